@@ -1,0 +1,195 @@
+package dev.containertui.container;
+
+import dev.containertui.oci.Platform;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Everything that a user says about a container. What is empty comes from the image's configuration
+ * or the engine's defaults.
+ *
+ * @param image reference as the user wrote it, or an image id
+ * @param name unique among containers, {@code [a-zA-Z0-9][a-zA-Z0-9_.-]+}; empty: the engine
+ *     invents one
+ * @param entrypoint replaces the image's entrypoint and drops its command
+ * @param arguments replaces the image's command
+ * @param environment added to the image's; these win
+ * @param workingDirectory absolute path in the container
+ * @param user {@code name|uid[:group|gid]}
+ * @param hostname at most 64 bytes; empty: the short container id
+ * @param terminal initial size of a pseudo terminal for the main process; empty: pipes
+ * @param openStdin whether the main process's standard input stays open ({@code -i})
+ * @param cpus number of CPUs that the container may use, &gt; 0; the machine gets as many vCPUs,
+ *     rounded up
+ * @param memoryBytes memory of the machine in bytes
+ * @param readOnlyRoot no writable disk: the root file system cannot be changed
+ * @param removeOnExit the container's record and disk go when its main process ends ({@code --rm})
+ * @param platform which platform of a multi-platform image; empty: the host's
+ * @param kernel a kernel file to boot instead of the installed one
+ * @param labels free key/value pairs
+ */
+public record ContainerSpec(
+    String image,
+    Optional<String> name,
+    Optional<List<String>> entrypoint,
+    List<String> arguments,
+    Map<String, String> environment,
+    Optional<String> workingDirectory,
+    Optional<String> user,
+    Optional<String> hostname,
+    Optional<TerminalSize> terminal,
+    boolean openStdin,
+    OptionalDouble cpus,
+    OptionalLong memoryBytes,
+    boolean readOnlyRoot,
+    boolean removeOnExit,
+    Optional<Platform> platform,
+    Optional<Path> kernel,
+    Map<String, String> labels) {
+
+  public ContainerSpec {
+    entrypoint = entrypoint.map(List::copyOf);
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+    labels = Map.copyOf(labels);
+  }
+
+  /** Starts the description of a container of {@code image}. */
+  public static Builder of(String image) {
+    return new Builder(image);
+  }
+
+  /** Collects a {@link ContainerSpec}; every method overwrites what was said before. */
+  public static final class Builder {
+    private final String image;
+    private Optional<String> name = Optional.empty();
+    private Optional<List<String>> entrypoint = Optional.empty();
+    private List<String> arguments = List.of();
+    private Map<String, String> environment = Map.of();
+    private Optional<String> workingDirectory = Optional.empty();
+    private Optional<String> user = Optional.empty();
+    private Optional<String> hostname = Optional.empty();
+    private Optional<TerminalSize> terminal = Optional.empty();
+    private boolean openStdin;
+    private OptionalDouble cpus = OptionalDouble.empty();
+    private OptionalLong memoryBytes = OptionalLong.empty();
+    private boolean readOnlyRoot;
+    private boolean removeOnExit;
+    private Optional<Platform> platform = Optional.empty();
+    private Optional<Path> kernel = Optional.empty();
+    private Map<String, String> labels = Map.of();
+
+    private Builder(String image) {
+      this.image = image;
+    }
+
+    public Builder name(String name) {
+      this.name = Optional.of(name);
+      return this;
+    }
+
+    public Builder entrypoint(List<String> entrypoint) {
+      this.entrypoint = Optional.of(entrypoint);
+      return this;
+    }
+
+    public Builder arguments(String... arguments) {
+      return arguments(List.of(arguments));
+    }
+
+    public Builder arguments(List<String> arguments) {
+      this.arguments = arguments;
+      return this;
+    }
+
+    public Builder environment(Map<String, String> environment) {
+      this.environment = environment;
+      return this;
+    }
+
+    public Builder workingDirectory(String workingDirectory) {
+      this.workingDirectory = Optional.of(workingDirectory);
+      return this;
+    }
+
+    public Builder user(String user) {
+      this.user = Optional.of(user);
+      return this;
+    }
+
+    public Builder hostname(String hostname) {
+      this.hostname = Optional.of(hostname);
+      return this;
+    }
+
+    public Builder terminal(TerminalSize terminal) {
+      this.terminal = Optional.of(terminal);
+      return this;
+    }
+
+    public Builder openStdin(boolean openStdin) {
+      this.openStdin = openStdin;
+      return this;
+    }
+
+    public Builder cpus(double cpus) {
+      this.cpus = OptionalDouble.of(cpus);
+      return this;
+    }
+
+    public Builder memoryBytes(long memoryBytes) {
+      this.memoryBytes = OptionalLong.of(memoryBytes);
+      return this;
+    }
+
+    public Builder readOnlyRoot(boolean readOnlyRoot) {
+      this.readOnlyRoot = readOnlyRoot;
+      return this;
+    }
+
+    public Builder removeOnExit(boolean removeOnExit) {
+      this.removeOnExit = removeOnExit;
+      return this;
+    }
+
+    public Builder platform(Platform platform) {
+      this.platform = Optional.of(platform);
+      return this;
+    }
+
+    public Builder kernel(Path kernel) {
+      this.kernel = Optional.of(kernel);
+      return this;
+    }
+
+    public Builder labels(Map<String, String> labels) {
+      this.labels = labels;
+      return this;
+    }
+
+    public ContainerSpec build() {
+      return new ContainerSpec(
+          image,
+          name,
+          entrypoint,
+          arguments,
+          environment,
+          workingDirectory,
+          user,
+          hostname,
+          terminal,
+          openStdin,
+          cpus,
+          memoryBytes,
+          readOnlyRoot,
+          removeOnExit,
+          platform,
+          kernel,
+          labels);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.containertui.engine;
+
+import dev.containertui.container.Container;
+import dev.containertui.container.ContainerSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** The containers of an engine. */
+public interface Containers {
+  /**
+   * Makes a container of an image that is in the store; boots nothing.
+   *
+   * @throws dev.containertui.error.EngineException NOT_FOUND if the image is not there; CONFLICT if
+   *     the name is taken; INVALID
+   */
+  Container create(ContainerSpec spec);
+
+  /** All containers, newest first; ended ones too if {@code all}. */
+  List<Container> list(boolean all);
+
+  /** By name, id or unique prefix of an id. */
+  Optional<Container> find(String nameOrId);
+
+  /**
+   * What {@code inspect} prints: JSON object with state, specification, image, machine, network and
+   * boot timeline.
+   */
+  String inspectJson(String nameOrId);
+}

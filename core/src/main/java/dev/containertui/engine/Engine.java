@@ -1,0 +1,57 @@
+package dev.containertui.engine;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The one interface that every front end uses: images, containers, kernels and what happens to
+ * them.
+ *
+ * <p>Methods block; they are meant for virtual threads. Interrupting a thread cancels what it waits
+ * for: the method throws an {@link dev.containertui.error.EngineException} of kind CANCELLED and
+ * leaves nothing half-done behind.
+ */
+public interface Engine extends AutoCloseable {
+  Images images();
+
+  Containers containers();
+
+  Kernels kernels();
+
+  /**
+   * Calls {@code listener} for every event from now on, one at a time, until the subscription is
+   * closed.
+   */
+  Subscription onEvent(Consumer<EngineEvent> listener);
+
+  /** Examines this host: what is there, what is missing, and why things are as they are. */
+  List<Finding> diagnose();
+
+  /**
+   * Ends every container of this engine (SIGTERM, SIGKILL, power off, kill) and releases
+   * everything.
+   */
+  @Override
+  void close();
+
+  /** A registered listener. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * One line of a diagnosis.
+   *
+   * @param subject what was examined, for example {@code QEMU}
+   * @param detail what was found and why it matters
+   * @param hint what to do; empty if nothing
+   */
+  record Finding(Level level, String subject, String detail, String hint) {
+    public enum Level {
+      OK,
+      NOTE,
+      PROBLEM
+    }
+  }
+}

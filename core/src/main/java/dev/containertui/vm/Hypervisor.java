@@ -1,0 +1,33 @@
+package dev.containertui.vm;
+
+/**
+ * Something that can run virtual machines on this host. Implementations are found by {@link
+ * java.util.ServiceLoader}.
+ */
+public interface Hypervisor {
+  /** A short lower-case name: {@code qemu}, {@code vz}. */
+  String name();
+
+  /**
+   * Whether machines can be started here, and how; cheap after the first call. Never throws, never
+   * hangs.
+   */
+  Availability available();
+
+  /**
+   * Starts a machine and returns once its process runs; the guest is still booting then.
+   *
+   * @throws dev.containertui.error.EngineException UNAVAILABLE, EXHAUSTED, INVALID or TIMEOUT
+   */
+  VirtualMachine start(VmSpec spec);
+
+  /**
+   * What a hypervisor found out about this host.
+   *
+   * @param usable whether {@link Hypervisor#start} can work
+   * @param accelerator {@code kvm}, {@code tcg}, {@code hvf}; empty if not usable
+   * @param version of the monitor, for example {@code 7.2.22}; empty if unknown
+   * @param reason one line: why it is not usable, or why this accelerator was chosen
+   */
+  record Availability(boolean usable, String accelerator, String version, String reason) {}
+}

@@ -1,0 +1,61 @@
+package dev.containertui.vm;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A machine to start. Shape and attachments are kept apart: all machines of one shape boot alike,
+ * and nothing that differs between containers may be part of a shape.
+ *
+ * @param id short unique name, {@code [a-z0-9]{1,32}}
+ * @param runtimeDirectory an existing private directory (0700) for sockets, console log and pid
+ *     file; its path is short enough for Unix sockets (at most 80 bytes)
+ */
+public record VmSpec(
+    String id, Path runtimeDirectory, MachineShape shape, Attachments attachments) {
+
+  /**
+   * What a machine is before it belongs to a container.
+   *
+   * @param kernel uncompressed kernel image (vmlinux ELF on x86-64)
+   * @param initramfs cpio archive with {@code /init} and the modules
+   * @param kernelArguments additional kernel command line, usually empty
+   * @param vcpus 1–255
+   * @param memoryBytes memory of the machine, a multiple of 1 MiB
+   */
+  public record MachineShape(
+      Path kernel, Path initramfs, String kernelArguments, int vcpus, long memoryBytes) {}
+
+  /** What one container plugs into a machine. */
+  public record Attachments(List<Disk> disks, List<Nic> nics) {
+    public Attachments {
+      disks = List.copyOf(disks);
+      nics = List.copyOf(nics);
+    }
+  }
+
+  /**
+   * A raw disk image.
+   *
+   * @param serial how the guest recognises it: {@code [a-z0-9-]{1,20}}, for example {@code root},
+   *     {@code upper}
+   */
+  public record Disk(Path image, String serial, boolean readOnly) {}
+
+  /**
+   * A network interface.
+   *
+   * @param macAddress {@code 52:54:00:xx:xx:xx}
+   * @param backend where its frames go
+   */
+  public record Nic(String macAddress, Backend backend) {
+    /** Kinds of networks. */
+    public enum Backend {
+      /**
+       * The hypervisor's own user-mode NAT: the guest is 10.0.2.15/24, gateway 10.0.2.2, name
+       * server 10.0.2.3.
+       */
+      USER_NAT
+    }
+  }
+}
