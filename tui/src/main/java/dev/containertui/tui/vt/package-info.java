@@ -1,0 +1,14 @@
+/**
+ * A terminal emulator: bytes from a guest in, a grid of styled cells and replies out.
+ *
+ * <pre>
+ *   bytes ─▶ Utf8Decoder ─▶ Parser ─▶ Emulator ─▶ Screen (Line[] + Scrollback)
+ *                                        │
+ *                                        └──▶ replies to the guest (DA, DSR, DECRQM)
+ * </pre>
+ *
+ * <p>Every byte is hostile: strings, parameters, clusters and history are bounded, unknown
+ * sequences are swallowed whole, and no input makes {@link dev.containertui.tui.vt.Emulator#feed}
+ * throw. Nothing a guest sends reaches the outer terminal but the glyphs and styles of the grid.
+ */
+package dev.containertui.tui.vt;
