@@ -1,0 +1,49 @@
+package dev.containertui.cli;
+
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "completion",
+    description = "Print a script that teaches a shell to complete this program's commands.",
+    footer = {
+      "",
+      "examples:",
+      "  bash, zsh:  source <(container-tui completion bash)",
+      "  fish:       container-tui completion fish | source"
+    })
+final class CompletionCommand implements Callable<Integer> {
+  enum Shell {
+    bash,
+    zsh,
+    fish
+  }
+
+  private final CliContext context;
+  @Mixin private HelpOption help;
+
+  @Parameters(paramLabel = "bash|zsh|fish", description = "the shell")
+  private Shell shell;
+
+  CompletionCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine all = new Cli(context).commandLine();
+    try (PrintStream out = context.io().data()) {
+      out.print(
+          switch (shell) {
+            case bash, zsh -> AutoComplete.bash("container-tui", all); // it serves both
+            case fish -> FishCompletion.of(all);
+          });
+    }
+    return ExitCodes.OK;
+  }
+}

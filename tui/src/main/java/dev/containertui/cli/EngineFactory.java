@@ -1,0 +1,9 @@
+package dev.containertui.cli;
+
+import dev.containertui.engine.Engine;
+
+/** Opens the engine when a command first needs it; {@code version} and {@code --help} never do. */
+@FunctionalInterface
+public interface EngineFactory {
+  Engine open();
+}

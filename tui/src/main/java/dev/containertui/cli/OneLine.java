@@ -1,0 +1,16 @@
+package dev.containertui.cli;
+
+/** Text from registries, guests and files, made fit to be one line on a terminal. */
+final class OneLine {
+  private OneLine() {}
+
+  /** Line breaks become blanks, other control characters (escape sequences!) question marks. */
+  static String of(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.strip()
+        .codePoints()
+        .map(c -> c == '\n' || c == '\r' || c == '\t' ? ' ' : Character.isISOControl(c) ? '?' : c)
+        .forEach(line::appendCodePoint);
+    return line.toString();
+  }
+}

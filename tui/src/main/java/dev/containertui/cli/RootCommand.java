@@ -1,0 +1,71 @@
+package dev.containertui.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code container-tui} without a command. */
+@Command(
+    name = "container-tui",
+    description = "Linux containers, each in its own lightweight virtual machine.",
+    synopsisHeading = "usage: ",
+    customSynopsis = {
+      "container-tui                       the full-screen workbench",
+      "       container-tui COMMAND [ARGUMENTS]   one command, see below"
+    },
+    descriptionHeading = "%n",
+    optionListHeading = "%noptions:%n",
+    commandListHeading = "%ncommands:%n",
+    footer = {
+      "",
+      "examples:",
+      "  container-tui demo                      everything once, without internet",
+      "  container-tui run --rm -it alpine sh    a shell in a container",
+      "",
+      "'container-tui COMMAND --help' explains a command."
+    })
+final class RootCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "print stack traces of failures")
+  private boolean debug;
+
+  @Option(
+      names = {"-V", "--version"},
+      description = "print the version")
+  private boolean version;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this help")
+  private boolean help;
+
+  RootCommand(CliContext context) {
+    this.context = context;
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  @Override
+  public Integer call() {
+    if (version) {
+      try (var out = context.io().data()) {
+        out.println("container-tui " + Version.NUMBER);
+      }
+      return ExitCodes.OK;
+    }
+    spec.commandLine().usage(context.io().err());
+    return ExitCodes.USAGE;
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: Docker's grammar, one process, one engine. Starts at {@link Main}. */
+package dev.containertui.cli;
