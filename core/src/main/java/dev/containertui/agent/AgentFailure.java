@@ -1,0 +1,56 @@
+package dev.containertui.agent;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+
+/** Makes the errors of this package. */
+final class AgentFailure {
+  private AgentFailure() {}
+
+  /** One failure reaches many threads; each throws its own exception, with its own stack. */
+  static EngineException again(Throwable failure) {
+    return failure instanceof EngineException known
+        ? new EngineException(known.kind(), known.getMessage(), known.hint(), known)
+        : new EngineException(Kind.INTERNAL, "the guest's agent: " + failure, failure);
+  }
+
+  static EngineException brokeProtocol(ProtocolViolation violation) {
+    return new EngineException(
+        Kind.INTERNAL,
+        "the guest broke its protocol: it sent " + violation.getMessage(),
+        violation);
+  }
+
+  static EngineException lost(Exception cause) {
+    return new EngineException(
+        Kind.UNAVAILABLE, "the connection to the guest was lost: " + cause.getMessage(), cause);
+  }
+
+  static EngineException closed() {
+    return new EngineException(Kind.UNAVAILABLE, "the connection to the guest is closed");
+  }
+
+  static EngineException cancelled(String what, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new EngineException(Kind.CANCELLED, what + " was cancelled", cause);
+  }
+
+  /** The guest's refusal to start a process: errno as PROTOCOL.md section 7 says. */
+  static EngineException notStarted(Answer.Refused refused) {
+    Kind kind =
+        switch (refused.errno()) {
+          case Errno.ENOENT -> Kind.COMMAND_NOT_FOUND;
+          case Errno.EACCES, Errno.ENOEXEC -> Kind.NOT_EXECUTABLE;
+          case Errno.EINVAL -> Kind.INVALID;
+          case Errno.EAGAIN, Errno.ENOMEM, Errno.ENOSPC -> Kind.EXHAUSTED;
+          default -> Kind.INTERNAL;
+        };
+    return new EngineException(kind, refused.text());
+  }
+
+  static EngineException refused(String what, Answer.Refused refused) {
+    return new EngineException(
+        refused.errno() == Errno.ENOSPC ? Kind.EXHAUSTED : Kind.INTERNAL,
+        "the guest could not do " + what + ": " + refused.text());
+  }
+}

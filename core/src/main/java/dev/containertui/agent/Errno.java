@@ -1,0 +1,15 @@
+package dev.containertui.agent;
+
+/** Linux error numbers that mean something here; the same on x86-64 and aarch64. */
+final class Errno {
+  static final int ENOENT = 2;
+  static final int ESRCH = 3;
+  static final int ENOEXEC = 8;
+  static final int EAGAIN = 11;
+  static final int ENOMEM = 12;
+  static final int EACCES = 13;
+  static final int EINVAL = 22;
+  static final int ENOSPC = 28;
+
+  private Errno() {}
+}

@@ -1,0 +1,180 @@
+package dev.containertui.agent;
+
+import dev.containertui.container.TerminalSize;
+import dev.containertui.error.EngineException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A process in the guest, seen from here: three streams, signals, and how it ended. */
+public final class GuestProcessHandle {
+  private final AgentConnection connection;
+  private final int handle;
+  private final InputChannel in;
+  private final OutputChannel out;
+  private final OutputChannel err;
+  private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+  private volatile int pid;
+  private volatile long firstOutputNanoTime;
+  private volatile boolean hasOutput;
+
+  /**
+   * How a process ended.
+   *
+   * @param code 0–255; 128 + n after signal n
+   */
+  public record Exit(int code) {}
+
+  GuestProcessHandle(AgentConnection connection, int handle, boolean terminal) {
+    this.connection = connection;
+    this.handle = handle;
+    this.in = new InputChannel(connection.inputOf(handle), terminal);
+    this.out = new OutputChannel(bytes -> connection.grant(handle, 1, bytes));
+    this.err = new OutputChannel(bytes -> connection.grant(handle, 2, bytes));
+  }
+
+  int handle() {
+    return handle;
+  }
+
+  /** Its process id as the guest's init sees it. */
+  public int pid() {
+    return pid;
+  }
+
+  public OutputStream stdin() {
+    return in;
+  }
+
+  /** Standard output, or all output of a terminal. */
+  public InputStream stdout() {
+    return out;
+  }
+
+  public InputStream stderr() {
+    return err;
+  }
+
+  /** {@link System#nanoTime()} when its first output came, if it did. */
+  public OptionalLong firstOutputNanoTime() {
+    return hasOutput ? OptionalLong.of(firstOutputNanoTime) : OptionalLong.empty();
+  }
+
+  /** Sends a signal by its Linux number; does nothing if the process has ended. */
+  public void signal(int number, Duration deadline) {
+    connection.signal(this, number, deadline);
+  }
+
+  /** Sets the size of its terminal; does nothing if the process has ended. */
+  public void resize(TerminalSize size, Duration deadline) {
+    connection.resize(this, size, deadline);
+  }
+
+  /**
+   * How it ended, if it has.
+   *
+   * @throws EngineException if the connection was lost before that was known
+   */
+  public Optional<Exit> exit() {
+    if (!exit.isDone()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(exit.join());
+    } catch (CompletionException e) {
+      throw AgentFailure.again(e.getCause());
+    }
+  }
+
+  /**
+   * Waits for its end; all its output is in the streams' buffers then.
+   *
+   * @throws EngineException if the connection is lost
+   */
+  public Exit awaitExit() throws InterruptedException {
+    try {
+      return exit.get();
+    } catch (ExecutionException e) {
+      throw AgentFailure.again(e.getCause());
+    }
+  }
+
+  /** The same with a limit; empty if it passed. */
+  public Optional<Exit> awaitExit(Duration limit) throws InterruptedException {
+    try {
+      return Optional.of(exit.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw AgentFailure.again(e.getCause());
+    }
+  }
+
+  /** Calls {@code action} once it has ended or the connection is lost, at once if that is past. */
+  public void whenOver(Runnable action) {
+    exit.whenComplete((ended, failure) -> action.run());
+  }
+
+  void started(int pid, long credit) throws ProtocolViolation {
+    this.pid = pid;
+    if (credit > 0) {
+      in.grant(credit);
+    }
+  }
+
+  void output(byte[] data) throws ProtocolViolation {
+    noteOutput();
+    out.arrive(data);
+  }
+
+  void errorOutput(byte[] data) throws ProtocolViolation {
+    noteOutput();
+    err.arrive(data);
+  }
+
+  private void noteOutput() {
+    if (!hasOutput) {
+      firstOutputNanoTime = System.nanoTime();
+      hasOutput = true;
+    }
+  }
+
+  void outputEnded() throws ProtocolViolation {
+    out.end();
+  }
+
+  void errorOutputEnded() throws ProtocolViolation {
+    err.end();
+  }
+
+  void inputGranted(long bytes) throws ProtocolViolation {
+    in.grant(bytes);
+  }
+
+  void exited(int code) {
+    in.processEnded();
+    out.endIfOpen();
+    err.endIfOpen();
+    exit.complete(new Exit(code));
+  }
+
+  /** Nobody wants its output. */
+  void discardOutput() {
+    out.close();
+    err.close();
+  }
+
+  void fail(EngineException reason) {
+    in.fail(reason);
+    out.fail(reason);
+    err.fail(reason);
+    exit.completeExceptionally(reason);
+  }
+}
