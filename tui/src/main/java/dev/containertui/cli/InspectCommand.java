@@ -48,14 +48,15 @@ final class InspectCommand implements Callable<Integer> {
     try (Engine engine = context.engines().open();
         PrintStream out = context.io().data()) {
       List<String> objects = new ArrayList<>();
-      int exitCode =
-          EachName.in(
-              context,
-              names,
-              name -> objects.add(find(engine, name).orElseThrow(() -> unknown(name))));
-      // Also after a failure: what was found is printed, as docker does.
-      out.println(objects.isEmpty() ? "[]" : "[\n" + String.join(",\n", objects) + "\n]");
-      return exitCode;
+      try {
+        return EachName.in(
+            context,
+            names,
+            name -> objects.add(find(engine, name).orElseThrow(() -> unknown(name))));
+      } finally {
+        // Also after a failure: what was found is printed, as docker does.
+        out.println(objects.isEmpty() ? "[]" : "[\n" + String.join(",\n", objects) + "\n]");
+      }
     }
   }
 
