@@ -1,0 +1,144 @@
+package dev.containertui.vm.qemu;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.containertui.error.EngineException;
+import dev.containertui.host.DurableFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Chooses the accelerator for a kernel: KVM if a trial shows that it boots it, else TCG.
+ *
+ * <p>Trials are remembered on disk under a name made of all that the answer depends on: QEMU, the
+ * host's kernel, the guest's kernel. The latter counts by path, size and modification time: its
+ * digest would cost more at each start than everything else that happens there.
+ */
+final class AcceleratorChoice {
+  private static final Path KVM_DEVICE = Path.of("/dev/kvm");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path cacheDirectory;
+  private final Path kvmDevice;
+  private final Map<String, Verdict> known = new ConcurrentHashMap<>();
+  private final ReentrantLock trying = new ReentrantLock();
+
+  AcceleratorChoice(Path cacheDirectory) {
+    this(cacheDirectory, KVM_DEVICE);
+  }
+
+  AcceleratorChoice(Path cacheDirectory, Path kvmDevice) {
+    this.cacheDirectory = cacheDirectory;
+    this.kvmDevice = kvmDevice;
+  }
+
+  /**
+   * An answer.
+   *
+   * @param reason one line for a person
+   */
+  record Verdict(Accelerator accelerator, String reason) {}
+
+  /** The answer for a kernel; takes {@link AcceleratorProbe#LIMIT} at most, once. */
+  Verdict choose(QemuBinary qemu, Path kernel) {
+    return withoutTrial()
+        .orElseGet(
+            () -> {
+              String key = key(qemu, kernel);
+              Verdict verdict = known.get(key);
+              return verdict != null ? verdict : tried(key, qemu, kernel);
+            });
+  }
+
+  /** The answer as far as it is the same for every kernel. */
+  Optional<Verdict> withoutTrial() {
+    if (!Files.exists(kvmDevice)) {
+      return Optional.of(tcg(kvmDevice + " does not exist"));
+    } else if (!Files.isReadable(kvmDevice) || !Files.isWritable(kvmDevice)) {
+      return Optional.of(tcg(kvmDevice + " may not be opened by this user"));
+    }
+    return Optional.empty();
+  }
+
+  private static Verdict tcg(String why) {
+    return new Verdict(Accelerator.TCG, "kvm: " + why + "; using tcg");
+  }
+
+  private Verdict tried(String key, QemuBinary qemu, Path kernel) {
+    trying.lock();
+    try {
+      Verdict verdict = known.get(key);
+      if (verdict == null) {
+        Path file = cacheDirectory.resolve("accelerator-" + key + ".json");
+        verdict = remembered(file).orElseGet(() -> tryOut(file, qemu, kernel));
+        known.put(key, verdict);
+      }
+      return verdict;
+    } finally {
+      trying.unlock();
+    }
+  }
+
+  private Verdict tryOut(Path file, QemuBinary qemu, Path kernel) {
+    AcceleratorProbe.Trial trial = AcceleratorProbe.run(qemu, Accelerator.KVM, kernel);
+    Verdict verdict =
+        switch (trial.outcome()) {
+          case BOOTS -> new Verdict(Accelerator.KVM, "kvm: boots the guest kernel");
+          case STOPPED_WITH_INTERNAL_ERROR ->
+              tcg("guest kernel stopped with an internal error (nested?)");
+          case REFUSED -> tcg("QEMU refused it: " + trial.detail());
+          case TOO_SLOW ->
+              tcg("guest kernel did not boot within " + AcceleratorProbe.LIMIT.toSeconds() + " s");
+        };
+    // A busy host may be too slow today and not tomorrow.
+    if (trial.outcome() != AcceleratorProbe.Outcome.TOO_SLOW) {
+      remember(file, verdict);
+    }
+    return verdict;
+  }
+
+  private static Optional<Verdict> remembered(Path file) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(JSON.readValue(file.toFile(), Verdict.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void remember(Path file, Verdict verdict) {
+    try {
+      Files.createDirectories(cacheDirectory);
+      DurableFiles.replace(file, JSON.writeValueAsBytes(verdict));
+    } catch (IOException e) {
+      // A cache that cannot be written costs the next process a trial of its own.
+    }
+  }
+
+  private static String key(QemuBinary qemu, Path kernel) {
+    try {
+      var image = Files.readAttributes(kernel, BasicFileAttributes.class);
+      String all =
+          String.join(
+              "\n",
+              qemu.path().toString(),
+              qemu.version(),
+              System.getProperty("os.version"),
+              kernel.toAbsolutePath().toString(),
+              Long.toString(image.size()),
+              image.lastModifiedTime().toString());
+      return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
+    } catch (IOException e) {
+      throw new EngineException(
+          EngineException.Kind.NOT_FOUND, "kernel " + kernel + " cannot be read", e);
+    }
+  }
+}

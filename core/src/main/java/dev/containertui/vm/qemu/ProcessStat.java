@@ -1,0 +1,35 @@
+package dev.containertui.vm.qemu;
+
+import dev.containertui.vm.VirtualMachine.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The figures of one process in {@code /proc/PID/stat} (proc(5)).
+ *
+ * @param startTicks when it was started, in ticks since boot; tells a process from a later one with
+ *     the same id
+ */
+record ProcessStat(long startTicks, Usage usage) {
+  /** USER_HZ, which is 100 on every Linux that this program runs on: 10 ms. */
+  private static final long MICROS_PER_TICK = 10_000;
+
+  private static final long PAGE_BYTES = 4096;
+
+  /** Empty if there is no such process. */
+  static Optional<ProcessStat> of(long pid) {
+    try {
+      String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      // The second field is the program's name in brackets and may hold anything, also brackets.
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+      long cpuTicks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+      var usage =
+          new Usage(cpuTicks * MICROS_PER_TICK, Long.parseLong(fields[21].strip()) * PAGE_BYTES);
+      return Optional.of(new ProcessStat(Long.parseLong(fields[19]), usage));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.containertui.vm.qemu;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.containertui.vm.VmSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line of a machine: {@code -M microvm}, virtio-mmio devices and nothing else.
+ *
+ * <p>The distribution's kernels find virtio-mmio devices only in ACPI tables, so ACPI stays on (the
+ * default of microvm since QEMU 5.2).
+ */
+final class QemuCommand {
+  /** Name of the guest's virtio-serial port for its agent. */
+  static final String AGENT_PORT = "dev.containertui.agent";
+
+  /**
+   * Exit status of QEMU after a guest wrote 0x10 to the debug exit port 0xf4: {@code (0x10 << 1) |
+   * 1}. A guest's init does so after it has synced its disks; no crash looks like it.
+   */
+  static final int CLEAN_EXIT_CODE = 33;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<String> arguments = new ArrayList<>();
+
+  private QemuCommand() {}
+
+  static List<String> of(
+      QemuBinary qemu, Accelerator accelerator, VmSpec spec, MachineFiles files) {
+    var command = new QemuCommand();
+    command.base(qemu, accelerator);
+    command.shape(accelerator, spec.shape());
+    command.channels(files);
+    spec.attachments().disks().forEach(command::disk);
+    spec.attachments().nics().forEach(command::nic);
+    return List.copyOf(command.arguments);
+  }
+
+  private void add(String... more) {
+    arguments.addAll(List.of(more));
+  }
+
+  private void base(QemuBinary qemu, Accelerator accelerator) {
+    add(qemu.path().toString());
+    add("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot");
+    add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+    add("-M", "microvm");
+    add("-global", "virtio-mmio.force-legacy=false");
+    arguments.addAll(accelerator.arguments());
+  }
+
+  private void shape(Accelerator accelerator, VmSpec.MachineShape shape) {
+    add("-smp", Integer.toString(shape.vcpus()));
+    add("-m", (shape.memoryBytes() >> 20) + "M");
+    add("-kernel", shape.kernel().toString());
+    add("-initrd", shape.initramfs().toString());
+    add("-append", KernelCommandLine.of(accelerator, shape));
+  }
+
+  private void channels(MachineFiles files) {
+    socket("qmp", files.qmp());
+    add("-mon", "chardev=qmp,mode=control");
+    socket("console", files.console());
+    add("-serial", "chardev:console");
+    socket("agent", files.agent());
+    // Port 0 is reserved for a console, so a machine with one port needs two.
+    add("-device", "virtio-serial-device,max_ports=2");
+    add("-device", "virtserialport,nr=1,chardev=agent,name=" + AGENT_PORT);
+    add("-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
+    add("-device", "virtio-rng-device");
+    add("-device", "virtio-balloon-device,free-page-reporting=on");
+  }
+
+  private void socket(String id, Path path) {
+    // QEMU's option syntax doubles a comma that belongs to a value.
+    String escaped = path.toString().replace(",", ",,");
+    add("-chardev", "socket,id=" + id + ",path=" + escaped + ",server=on,wait=off");
+  }
+
+  /**
+   * JSON takes any file name. A read-only image is opened and locked as such, so any number of
+   * machines share one, but none that somebody writes.
+   */
+  private void disk(VmSpec.Disk disk) {
+    Map<String, Object> node = new LinkedHashMap<>();
+    node.put("driver", "raw");
+    node.put("node-name", "disk-" + disk.serial());
+    node.put("read-only", disk.readOnly());
+    if (!disk.readOnly()) {
+      node.put("discard", "unmap");
+    }
+    node.put("file", Map.of("driver", "file", "filename", disk.image().toString()));
+    try {
+      add("-blockdev", JSON.writeValueAsString(node));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    add("-device", "virtio-blk-device,drive=disk-" + disk.serial() + ",serial=" + disk.serial());
+  }
+
+  private void nic(VmSpec.Nic nic) {
+    String id = "net" + nic.macAddress().replace(":", "");
+    switch (nic.backend()) {
+      case USER_NAT -> add("-netdev", "user,id=" + id);
+    }
+    add("-device", "virtio-net-device,netdev=" + id + ",mac=" + nic.macAddress());
+  }
+}

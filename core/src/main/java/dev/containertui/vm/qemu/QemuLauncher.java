@@ -1,0 +1,122 @@
+package dev.containertui.vm.qemu;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.HostCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts QEMU as a process of its own.
+ *
+ * <p>Not with {@code -daemonize}: a daemon's exit status is lost, and with it the difference
+ * between a guest that powered off and one that crashed; so is all that it says after start-up.
+ * Instead QEMU is a child in a session of its own ({@code setsid(1)}), so that Ctrl-C on a terminal
+ * does not reach it, and it lives on if this process is killed.
+ */
+final class QemuLauncher {
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(1);
+
+  private final Optional<Path> setsid;
+
+  QemuLauncher(String searchPath) {
+    this.setsid = HostCommand.find("setsid", searchPath);
+  }
+
+  /**
+   * Runs a command line of {@link QemuCommand} and waits until QEMU has made all devices.
+   *
+   * @throws EngineException if QEMU gives up, with what it said
+   */
+  QemuMachine launch(List<String> command, MachineFiles files) {
+    files.delete();
+    Process process = spawn(command, files);
+    boolean launched = false;
+    try {
+      QemuMachine machine = await(process, files);
+      launched = true;
+      return machine;
+    } finally {
+      if (!launched) {
+        process.destroyForcibly();
+        files.delete();
+      }
+    }
+  }
+
+  private Process spawn(List<String> command, MachineFiles files) {
+    var line = new ArrayList<String>();
+    setsid.ifPresent(program -> line.add(program.toString()));
+    line.addAll(command);
+    var builder = new ProcessBuilder(line).directory(Path.of("/").toFile());
+    builder.environment().clear();
+    builder.environment().put("LC_ALL", "C");
+    builder.redirectInput(Path.of("/dev/null").toFile());
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectError(files.errors().toFile());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new EngineException(Kind.UNAVAILABLE, "QEMU cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static QemuMachine await(Process process, MachineFiles files) {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (true) {
+      long left = deadline - System.nanoTime();
+      try {
+        return new QemuMachine(process, files, Duration.ofNanos(Math.max(0, left)));
+      } catch (IOException notYet) {
+        if (left <= 0) {
+          throw new EngineException(
+              Kind.TIMEOUT,
+              "QEMU did not get ready within " + START_LIMIT.toSeconds() + " s",
+              notYet);
+        }
+      } catch (EngineException e) {
+        // It may have died in the middle of the greeting; what it said is worth more.
+        if (e.kind() != Kind.UNAVAILABLE || !endsWithin(process, Duration.ofSeconds(2))) {
+          throw e;
+        }
+      }
+      if (endsWithin(process, POLL_INTERVAL)) {
+        throw failure(process.exitValue(), files.errorText());
+      }
+    }
+  }
+
+  private static boolean endsWithin(Process process, Duration limit) {
+    try {
+      return process.waitFor(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.CANCELLED, "starting the machine was cancelled", e);
+    }
+  }
+
+  /** Says in users' words what QEMU said in its own. */
+  private static EngineException failure(int exitCode, String errors) {
+    String last =
+        errors.lines().reduce("", (a, b) -> b).replaceFirst("^\\S*qemu-system-\\S+: ", "").strip();
+    String said = last.isEmpty() ? "status " + exitCode : last;
+    if (errors.contains("Cannot allocate memory")
+        || errors.contains("cannot set up guest memory")) {
+      return new EngineException(
+          Kind.EXHAUSTED, "not enough memory for the machine: " + said, "give it less memory");
+    } else if (errors.contains("Failed to get") && errors.contains("lock")) {
+      return new EngineException(
+          Kind.CONFLICT, "a disk image is in use by another machine: " + said);
+    } else if (errors.contains("Error loading uncompressed kernel")
+        || errors.contains("could not load kernel")) {
+      return new EngineException(
+          Kind.INVALID, "QEMU cannot boot this kernel: " + said, "choose another kernel file");
+    }
+    return new EngineException(Kind.UNAVAILABLE, "QEMU did not start: " + said);
+  }
+}

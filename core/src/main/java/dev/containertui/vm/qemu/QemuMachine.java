@@ -1,0 +1,206 @@
+package dev.containertui.vm.qemu;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.vm.VirtualMachine;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A QEMU process that runs one guest. */
+final class QemuMachine implements VirtualMachine {
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+  private static final int KILLED_EXIT_CODE = 128 + 9;
+  private static final int CONSOLE_TAIL_BYTES = 16 << 10;
+
+  private final Process process;
+  private final MachineFiles files;
+  private final Instant startedAt = Instant.now();
+  private final long startTicks;
+  private final QmpClient qmp;
+  private final ConsoleLog console;
+  private volatile String shutdownReason = "";
+  private volatile boolean stopped;
+  private volatile Usage lastUsage = new Usage(0, 0);
+  private SocketChannel agent;
+  private Optional<End> end = Optional.empty();
+
+  /**
+   * Takes over a QEMU process that was just started; waits until it is ready to be talked to.
+   *
+   * @throws IOException if its sockets do not listen yet
+   */
+  QemuMachine(Process process, MachineFiles files, Duration limit) throws IOException {
+    this.process = process;
+    this.files = files;
+    this.startTicks = ProcessStat.of(process.pid()).map(ProcessStat::startTicks).orElse(0L);
+    this.qmp = QmpClient.connect(files.qmp(), limit, this::onEvent);
+    try {
+      this.console = new ConsoleLog(files.console());
+    } catch (IOException e) {
+      qmp.close();
+      throw e;
+    }
+  }
+
+  private void onEvent(QmpClient.QmpEvent event) {
+    switch (event.name()) {
+      case "SHUTDOWN" -> shutdownReason = event.data().path("reason").asText();
+      // Nobody pauses machines, so the accelerator gave up: KVM's "internal error". Such a guest
+      // would stand still for ever.
+      case "STOP" -> {
+        stopped = true;
+        process.destroyForcibly();
+      }
+      default -> {}
+    }
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public synchronized ByteChannel openAgentChannel() {
+    if (agent != null && agent.isOpen()) {
+      throw new EngineException(Kind.CONFLICT, "the machine's agent channel is open already");
+    }
+    try {
+      var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        channel.connect(UnixDomainSocketAddress.of(files.agent()));
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+      agent = channel;
+      return channel;
+    } catch (IOException e) {
+      throw new EngineException(
+          Kind.UNAVAILABLE, "the machine's agent channel cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public Optional<End> awaitEnd(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)
+        ? Optional.of(end())
+        : Optional.empty();
+  }
+
+  private synchronized End end() throws InterruptedException {
+    if (end.isEmpty()) {
+      // Its last words may still be on their way from the sockets.
+      qmp.awaitEnd(DRAIN_LIMIT);
+      console.awaitEnd(DRAIN_LIMIT);
+      end = Optional.of(describeEnd(process.exitValue()));
+    }
+    return end.get();
+  }
+
+  private End describeEnd(int exitCode) {
+    if (exitCode == QemuCommand.CLEAN_EXIT_CODE) {
+      return new End(true, "powered off");
+    } else if (stopped) {
+      return new End(false, "the accelerator failed: KVM stopped the guest with an internal error");
+    } else if (exitCode == KILLED_EXIT_CODE) {
+      return new End(false, "killed");
+    } else if (exitCode != 0) {
+      return new End(false, "QEMU failed with status " + exitCode + ": " + files.errorText());
+    }
+    return switch (shutdownReason) {
+      case "guest-shutdown" -> new End(true, "powered off");
+      case "guest-reset" -> describeReset(consoleTail(CONSOLE_TAIL_BYTES));
+      default -> new End(false, "QEMU was told to quit");
+    };
+  }
+
+  /** A guest that wants to restart is what a panic looks like too; the console tells them apart. */
+  private static End describeReset(String console) {
+    String panic =
+        console.lines().filter(line -> line.contains("Kernel panic")).findFirst().orElse("");
+    if (!panic.isEmpty()) {
+      return new End(false, panic.substring(panic.indexOf("Kernel panic")).strip());
+    } else if (console.contains("reboot: Restarting system")) {
+      return new End(true, "powered off");
+    }
+    return new End(false, "the guest crashed");
+  }
+
+  @Override
+  public void kill() {
+    process.destroyForcibly();
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + KILL_LIMIT.toNanos();
+    while (process.isAlive() && System.nanoTime() < deadline) {
+      try {
+        process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        // A killed process is gone in milliseconds; a caller who is being cancelled wants it gone.
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (process.isAlive()) {
+      throw new EngineException(
+          Kind.TIMEOUT, "the machine's process " + pid() + " does not go away after a kill");
+    }
+  }
+
+  @Override
+  public Usage usage() {
+    ProcessStat.of(pid())
+        .filter(stat -> process.isAlive() && stat.startTicks() == startTicks)
+        .ifPresentOrElse(
+            stat -> lastUsage = stat.usage(),
+            () -> lastUsage = new Usage(lastUsage.cpuMicros(), 0));
+    return lastUsage;
+  }
+
+  @Override
+  public String consoleTail(int maxBytes) {
+    return console.tail(maxBytes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      kill();
+    } finally {
+      qmp.close();
+      console.close();
+      closeAgent();
+      files.delete();
+    }
+  }
+
+  private synchronized void closeAgent() {
+    try {
+      if (agent != null) {
+        agent.close();
+      }
+    } catch (IOException e) {
+      // The machine is gone anyway.
+    }
+  }
+}
