@@ -1,0 +1,128 @@
+package dev.containertui.repl.jshell;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.function.Consumer;
+import jdk.jshell.execution.LocalExecutionControl;
+
+/**
+ * Runs snippets in this process and keeps what they returned or threw as the live object.
+ *
+ * <p>JShell itself hands out only the text of a value and the name of an exception. Of its local
+ * execution, the checks for a stop that it weaves into every method and loop are kept. The threads
+ * are our own: the JDK's waits for every thread that happens to be in the snippet's thread group
+ * after the start, so a snippet that starts a long-lived thread early never ends, and a stop
+ * interrupts threads that the engine started on behalf of the snippet.
+ */
+final class LiveExecutionControl extends LocalExecutionControl {
+  /** Run by the JDK's way before each snippet: it takes back the order to stop. */
+  private static final Method NOTHING;
+
+  static {
+    try {
+      NOTHING = LiveExecutionControl.class.getDeclaredMethod("nothing");
+      NOTHING.setAccessible(true);
+    } catch (NoSuchMethodException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Consumer<Object> onValue;
+  private volatile boolean cancelled;
+  private volatile Thread thread;
+  private volatile Object value;
+  private volatile Throwable thrown;
+
+  /**
+   * @param parent loader of the classes that snippets share with the host
+   * @param onValue called in the snippet's own thread with its value, so that a stop reaches it too
+   */
+  LiveExecutionControl(ClassLoader parent, Consumer<Object> onValue) {
+    super(parent);
+    this.onValue = onValue;
+  }
+
+  /** Forgets the last snippet's end, and any stop that was asked for. */
+  void reset() {
+    cancelled = false;
+    value = null;
+    thrown = null;
+  }
+
+  /** Stops the running snippet, or the next one if none has got as far as running. */
+  void cancel() {
+    cancelled = true;
+    try {
+      stop();
+    } catch (EngineTerminationException | InternalException e) {
+      // Nothing has run yet; what comes looks at the flag before it does anything.
+      return;
+    }
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+
+  Object value() {
+    return value;
+  }
+
+  Throwable thrown() {
+    return thrown;
+  }
+
+  @Override
+  protected String invoke(Method snippet) throws Exception {
+    super.invoke(NOTHING);
+    Thread runner =
+        Thread.ofPlatform().daemon().name("snippet").unstarted(() -> runAndKeep(snippet));
+    thread = runner;
+    runner.start();
+    runner.join();
+    thread = null;
+    if (cancelled) {
+      throw new StoppedException();
+    }
+    if (thrown != null) {
+      throw new InvocationTargetException(thrown);
+    }
+    return "";
+  }
+
+  private static Object nothing() {
+    return null;
+  }
+
+  private void runAndKeep(Method snippet) {
+    if (cancelled) {
+      return;
+    }
+    try {
+      Object result = snippet.invoke(null);
+      value = result;
+      onValue.accept(result);
+    } catch (InvocationTargetException e) {
+      thrown = e.getCause();
+    } catch (IllegalAccessException | RuntimeException | Error e) {
+      thrown = e;
+    }
+  }
+
+  @Override
+  public String varValue(String className, String name) throws RunException, InternalException {
+    try {
+      Field variable = findClass(className).getDeclaredField(name);
+      variable.setAccessible(true);
+      value = variable.get(null);
+      return "";
+    } catch (ReflectiveOperationException e) {
+      throw new InternalException(e.toString());
+    }
+  }
+}
