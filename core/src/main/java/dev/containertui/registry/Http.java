@@ -1,0 +1,200 @@
+package dev.containertui.registry;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.FormBody;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Sends one request and follows where it is sent. Two things are done here and not by OkHttp:
+ *
+ * <ul>
+ *   <li>redirects, because they decide who gets to see a login: the Authorization header stays with
+ *       the origin that it was meant for, and TLS is never left;
+ *   <li>interruption, because OkHttp's blocking calls do not notice it on every kind of thread.
+ * </ul>
+ */
+final class Http implements AutoCloseable {
+  private static final int MAX_REDIRECTS = 10;
+  private static final String USER_AGENT = "container-tui";
+
+  private final OkHttpClient client;
+  private final Duration requestTimeout;
+
+  /** Reads a response, body included; it is closed afterwards. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Response response) throws IOException;
+  }
+
+  /**
+   * A request to be sent.
+   *
+   * @param authorization value of the header
+   * @param accept value of the header; empty: anything
+   * @param rangeStart first byte that is wanted; 0: all
+   * @param form body of a POST request; empty: GET
+   * @param small whether the whole exchange must fit into the request timeout
+   */
+  record Ask(
+      HttpUrl url,
+      Optional<String> authorization,
+      String accept,
+      long rangeStart,
+      Optional<FormBody> form,
+      boolean small) {
+
+    static Ask document(HttpUrl url, Optional<String> authorization, String accept) {
+      return new Ask(url, authorization, accept, 0, Optional.empty(), true);
+    }
+
+    static Ask blob(HttpUrl url, Optional<String> authorization, long rangeStart) {
+      return new Ask(url, authorization, "", rangeStart, Optional.empty(), false);
+    }
+
+    static Ask form(HttpUrl url, FormBody form) {
+      return new Ask(url, Optional.empty(), "", 0, Optional.of(form), true);
+    }
+  }
+
+  Http(RegistryOptions options) {
+    client =
+        new OkHttpClient.Builder()
+            .connectTimeout(options.connectTimeout())
+            .readTimeout(options.readTimeout())
+            .writeTimeout(options.readTimeout())
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .build();
+    requestTimeout = options.requestTimeout();
+  }
+
+  /**
+   * Sends {@code ask} and lets {@code reader} read the response that is no redirect.
+   *
+   * @throws IOException if the network or the server failed; a later attempt may succeed
+   * @throws EngineException if not; CANCELLED if the calling thread was interrupted
+   */
+  <T> T send(Ask ask, Reader<T> reader) throws IOException {
+    AtomicReference<Call> current = new AtomicReference<>();
+    FutureTask<T> task = new FutureTask<>(() -> follow(ask, reader, current));
+    Thread worker = Thread.ofVirtual().name("registry").start(task);
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      worker.interrupt();
+      Optional.ofNullable(current.get()).ifPresent(Call::cancel);
+      joinCancelled(worker, current);
+      throw new EngineException(Kind.CANCELLED, "interrupted while talking to " + host(ask), e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException io -> throw io;
+        case RuntimeException runtime -> throw runtime;
+        case Error error -> throw error;
+        default -> throw new EngineException(Kind.INTERNAL, "request failed", e.getCause());
+      }
+    }
+  }
+
+  /** The worker holds the caller's file: it must be gone before the caller goes on. */
+  private static void joinCancelled(Thread worker, AtomicReference<Call> current) {
+    while (true) {
+      try {
+        if (worker.join(Duration.ofMillis(50))) {
+          break;
+        }
+        Optional.ofNullable(current.get()).ifPresent(Call::cancel);
+      } catch (InterruptedException again) {
+        continue;
+      }
+    }
+    Thread.currentThread().interrupt();
+  }
+
+  private <T> T follow(Ask ask, Reader<T> reader, AtomicReference<Call> current)
+      throws IOException {
+    HttpUrl url = ask.url();
+    Optional<String> authorization = ask.authorization();
+    for (int redirects = 0; ; redirects++) {
+      Call call = call(ask, url, authorization);
+      current.set(call);
+      if (Thread.interrupted()) {
+        throw new IOException("interrupted");
+      }
+      try (Response response = call.execute()) {
+        String location = response.header("Location");
+        if (!isRedirect(response.code()) || location == null || ask.form().isPresent()) {
+          return reader.read(response);
+        }
+        if (redirects == MAX_REDIRECTS) {
+          throw refused(ask, "sends us from place to place without end");
+        }
+        HttpUrl next = url.resolve(location);
+        if (next == null) {
+          throw refused(ask, "sends us to an address that is none");
+        }
+        if (!Endpoint.mayLead(url, next)) {
+          throw refused(
+              ask, "sends us to " + next.scheme() + "://" + next.host() + ", without encryption");
+        }
+        if (!Endpoint.sameOrigin(url, next)) {
+          authorization = Optional.empty();
+        }
+        url = next;
+      } catch (ProtocolException e) {
+        throw new IOException("it breaks the rules of HTTP: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private Call call(Ask ask, HttpUrl url, Optional<String> authorization) {
+    Request.Builder request =
+        new Request.Builder()
+            .url(url)
+            .header("User-Agent", USER_AGENT)
+            // Digests are of the bytes as they are stored; this also keeps OkHttp from unzipping.
+            .header("Accept-Encoding", "identity");
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    if (!ask.accept().isEmpty()) {
+      request.header("Accept", ask.accept());
+    }
+    if (ask.rangeStart() > 0) {
+      request.header("Range", "bytes=" + ask.rangeStart() + "-");
+    }
+    ask.form().ifPresent(request::post);
+    Call call = client.newCall(request.build());
+    if (ask.small()) {
+      call.timeout().timeout(requestTimeout.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+    return call;
+  }
+
+  private static boolean isRedirect(int code) {
+    return code == 301 || code == 302 || code == 303 || code == 307 || code == 308;
+  }
+
+  private static EngineException refused(Ask ask, String how) {
+    return new EngineException(
+        Kind.UNAVAILABLE, host(ask) + " " + how, "this is the registry's fault, not yours");
+  }
+
+  private static String host(Ask ask) {
+    return RegistryErrors.hostAndPort(ask.url());
+  }
+
+  @Override
+  public void close() {
+    client.connectionPool().evictAll();
+  }
+}

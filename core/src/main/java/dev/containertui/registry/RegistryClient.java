@@ -1,0 +1,251 @@
+package dev.containertui.registry;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.oci.Descriptor;
+import dev.containertui.oci.Digest;
+import dev.containertui.oci.ManifestDocument;
+import dev.containertui.oci.MediaTypes;
+import dev.containertui.oci.Printable;
+import dev.containertui.oci.Reference;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import okhttp3.HttpUrl;
+import okhttp3.Response;
+
+/**
+ * Fetches manifests and blobs from registries (OCI distribution-spec 1.1, "pull").
+ *
+ * <p>Nothing is returned that has not the digest and the size that were asked for. Every wait has a
+ * deadline ({@link RegistryOptions}); interrupting the calling thread closes the connection and
+ * ends in an {@link EngineException} of kind CANCELLED. A client may be used by many threads.
+ */
+public final class RegistryClient implements AutoCloseable {
+  /** Registries must be able to keep manifests of this size (distribution-spec); more is abuse. */
+  static final int MAX_MANIFEST_BYTES = 4 << 20;
+
+  private static final int MAX_ROUNDS = 3;
+
+  private final RegistryOptions options;
+  private final Http http;
+  private final Authorizer authorizer;
+
+  public RegistryClient(RegistryOptions options) {
+    this.options = options;
+    http = new Http(options);
+    authorizer = new Authorizer(options.logins(), new TokenService(http));
+  }
+
+  /** A client with {@link RegistryOptions#defaults()}. */
+  public static RegistryClient create() {
+    return new RegistryClient(RegistryOptions.defaults());
+  }
+
+  /**
+   * Fetches what a reference names: a manifest or an index.
+   *
+   * @throws EngineException NOT_FOUND, UNAUTHORIZED, UNAVAILABLE, TIMEOUT, CORRUPT, CANCELLED;
+   *     INVALID if it is no image
+   */
+  public FetchedManifest manifest(Reference reference) {
+    return manifest(reference, Optional.empty());
+  }
+
+  /** Fetches a manifest of the same repository that an index points at. */
+  public FetchedManifest manifest(Reference reference, Descriptor descriptor) {
+    return manifest(reference.withDigest(descriptor.digest()), Optional.of(descriptor));
+  }
+
+  private FetchedManifest manifest(Reference reference, Optional<Descriptor> expected) {
+    HttpUrl url = Endpoint.of(reference, "manifests", reference.tagOrDigest());
+    String accept = String.join(", ", MediaTypes.MANIFEST_ACCEPT);
+    return retrying(
+        reference,
+        expected.isPresent(),
+        () ->
+            authorized(
+                reference,
+                header -> Http.Ask.document(url, header, accept),
+                response -> readManifest(response, reference, expected)));
+  }
+
+  private static FetchedManifest readManifest(
+      Response response, Reference reference, Optional<Descriptor> expected) throws IOException {
+    String name = RegistryErrors.name(reference);
+    if (response.code() != 200) {
+      throw RegistryErrors.of(response, reference, "image not found: " + name);
+    }
+    int limit =
+        (int)
+            Math.min(
+                MAX_MANIFEST_BYTES, expected.map(Descriptor::sizeBytes).orElse(Long.MAX_VALUE));
+    byte[] bytes = response.body().byteStream().readNBytes(limit + 1);
+    if (bytes.length > limit || expected.map(d -> d.sizeBytes() != bytes.length).orElse(false)) {
+      throw new EngineException(
+          Kind.CORRUPT,
+          "the manifest of "
+              + name
+              + (bytes.length > limit ? " is larger than " : " is smaller than ")
+              + expected.map(Descriptor::sizeBytes).orElse((long) limit)
+              + " bytes");
+    }
+    String served = MediaTypes.withoutParameters(response.header("Content-Type", ""));
+    if (expected.isPresent()
+        && !ManifestDocument.UNTYPED.contains(served)
+        && !served.equals(expected.get().mediaType())) {
+      throw new EngineException(
+          Kind.CORRUPT,
+          "the manifest of "
+              + name
+              + " is delivered as "
+              + Printable.of(served)
+              + ", but its index says "
+              + Printable.of(expected.get().mediaType()));
+    }
+    return new FetchedManifest(
+        bytes,
+        verifiedDigest(response, reference, bytes),
+        ManifestDocument.parse(
+            bytes, expected.map(Descriptor::mediaType).orElse(served), "the manifest of " + name));
+  }
+
+  /** The digest that was asked for or, of a tag, the one that the registry claims; checked. */
+  private static Digest verifiedDigest(Response response, Reference reference, byte[] bytes) {
+    String claimed = response.header("Docker-Content-Digest", "").strip();
+    if (!claimed.isEmpty() && !Digest.parse(claimed).matches(bytes)) {
+      throw digestMismatch(reference, "its header");
+    }
+    if (reference.digest().isPresent()) {
+      if (!reference.digest().get().matches(bytes)) {
+        throw digestMismatch(reference, "the digest that was asked for");
+      }
+      return reference.digest().get();
+    }
+    return Digest.sha256(bytes);
+  }
+
+  private static EngineException digestMismatch(Reference reference, String than) {
+    return new EngineException(
+        Kind.CORRUPT,
+        "the manifest of " + RegistryErrors.name(reference) + " has another digest than " + than,
+        "do not trust this registry, or a proxy in between, before this is explained");
+  }
+
+  /**
+   * Fetches a small blob into memory.
+   *
+   * @param what what the blob is, for error messages
+   * @throws EngineException also CORRUPT if it is larger than {@code maxBytes}
+   */
+  public byte[] blob(Reference reference, Descriptor descriptor, int maxBytes, String what) {
+    if (descriptor.sizeBytes() > maxBytes) {
+      throw new EngineException(
+          Kind.CORRUPT, what + " has " + descriptor.sizeBytes() + " bytes; that is too large");
+    }
+    HttpUrl url = Endpoint.of(reference, "blobs", descriptor.digest().toString());
+    return retrying(
+        reference,
+        true,
+        () ->
+            authorized(
+                reference,
+                header -> Http.Ask.document(url, header, ""),
+                response -> {
+                  if (response.code() != 200) {
+                    throw RegistryErrors.of(
+                        response, reference, what + " is missing in the registry");
+                  }
+                  int size = (int) descriptor.sizeBytes();
+                  byte[] bytes = response.body().byteStream().readNBytes(size + 1);
+                  if (bytes.length != size || !descriptor.digest().matches(bytes)) {
+                    throw new EngineException(
+                        Kind.CORRUPT, what + " is not what its digest and size say");
+                  }
+                  return bytes;
+                }));
+  }
+
+  /**
+   * Fetches a blob into a file. Bytes that are in the file already are kept and not fetched again;
+   * if the transfer fails, what has arrived stays for the next time. Afterwards the file holds
+   * exactly the blob, verified but not yet forced to the disk.
+   *
+   * @param partial on a disk with enough space; made if it does not exist
+   * @param progress called with the number of bytes that are there, now and then, from another
+   *     thread
+   */
+  public void download(
+      Reference reference, Descriptor descriptor, Path partial, LongConsumer progress) {
+    HttpUrl url = Endpoint.of(reference, "blobs", descriptor.digest().toString());
+    try (BlobFile file = BlobFile.open(partial, descriptor, RegistryErrors.name(reference))) {
+      new BlobTransfer(options, reference, descriptor, file, progress)
+          .run(
+              (rangeStart, reader) ->
+                  authorized(reference, header -> Http.Ask.blob(url, header, rangeStart), reader));
+    }
+  }
+
+  /** Makes a request for a value of the Authorization header. */
+  private interface AskWith {
+    Http.Ask header(Optional<String> authorization);
+  }
+
+  private interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T retrying(Reference reference, boolean metBefore, Attempt<T> attempt) {
+    Retries retries = new Retries(options, reference, metBefore);
+    while (true) {
+      try {
+        return attempt.run();
+      } catch (IOException e) {
+        retries.failed(e);
+      }
+    }
+  }
+
+  /** Sends a request, and answers the registry's challenges a bounded number of times. */
+  private <T> T authorized(Reference reference, AskWith ask, Http.Reader<T> reader)
+      throws IOException {
+    for (int round = 1; ; round++) {
+      Optional<String> sent = authorizer.header(reference);
+      Http.Ask request = ask.header(sent);
+      Answer<T> answer =
+          http.send(
+              request,
+              response ->
+                  response.code() == 401
+                          && Endpoint.sameOrigin(response.request().url(), request.url())
+                      ? new Answer.Challenged<T>(
+                          Challenge.parse(response.headers("WWW-Authenticate")),
+                          RegistryErrors.said(response))
+                      : new Answer.Read<T>(reader.read(response)));
+      switch (answer) {
+        case Answer.Read<T>(T value) -> {
+          return value;
+        }
+        case Answer.Challenged<T>(List<Challenge> challenges, String said) -> {
+          if (round == MAX_ROUNDS || !authorizer.answer(reference, challenges, sent)) {
+            throw RegistryErrors.denied(reference, authorizer.hasLogin(reference), said);
+          }
+        }
+      }
+    }
+  }
+
+  private sealed interface Answer<T> {
+    record Read<T>(T value) implements Answer<T> {}
+
+    record Challenged<T>(List<Challenge> challenges, String said) implements Answer<T> {}
+  }
+
+  /** Closes idle connections. */
+  @Override
+  public void close() {
+    http.close();
+  }
+}
