@@ -1,0 +1,57 @@
+package dev.containertui.tui;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The one thread that owns the state: it runs tasks in the order in which they were posted and
+ * draws after them, at most twenty times a second. With nothing to do it sleeps.
+ */
+final class EventLoop {
+  private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Runnable WAKE = () -> {};
+
+  private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final AtomicBoolean dirty = new AtomicBoolean(true);
+  private boolean stopped;
+
+  /** Runs {@code task} in the loop's thread, soon, and draws after it. */
+  void post(Runnable task) {
+    tasks.add(task);
+  }
+
+  /** Has the screen drawn soon; cheap however often it is called. */
+  void touch() {
+    if (dirty.compareAndSet(false, true)) {
+      tasks.add(WAKE);
+    }
+  }
+
+  /** Ends the loop; to be called from a task. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Runs until a task calls {@link #stop}. What a task or {@code draw} throws ends it too. */
+  void run(Runnable draw) throws InterruptedException {
+    long nextFrame = System.nanoTime();
+    while (!stopped) {
+      long wait = nextFrame - System.nanoTime();
+      if (dirty.get() && wait <= 0) {
+        dirty.set(false);
+        draw.run();
+        nextFrame = System.nanoTime() + FRAME_NANOS;
+        continue;
+      }
+      Runnable task = dirty.get() ? tasks.poll(wait, TimeUnit.NANOSECONDS) : tasks.take();
+      while (task != null && !stopped) {
+        if (task != WAKE) {
+          task.run();
+          dirty.set(true);
+        }
+        task = tasks.poll();
+      }
+    }
+  }
+}

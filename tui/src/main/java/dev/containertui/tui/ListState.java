@@ -1,0 +1,82 @@
+package dev.containertui.tui;
+
+import dev.containertui.tui.view.TableModel;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The rows of a table, which of them are let through a filter, and which one is selected. */
+final class ListState<R> {
+  private final Function<R, String> key;
+  private final Function<R, String> searched;
+  private List<R> all = List.of();
+  private String filter = "";
+  private int index;
+
+  /**
+   * @param key tells rows apart: the selection stays with its row when others come and go
+   * @param searched the text that a filter looks into
+   */
+  ListState(Function<R, String> key, Function<R, String> searched) {
+    this.key = key;
+    this.searched = searched;
+  }
+
+  void set(List<R> rows) {
+    Optional<String> selected = selected().map(key);
+    all = List.copyOf(rows);
+    reselect(selected);
+  }
+
+  void filter(String text) {
+    Optional<String> selected = selected().map(key);
+    filter = text;
+    reselect(selected);
+  }
+
+  private void reselect(Optional<String> selected) {
+    List<R> visible = visible();
+    for (int i = 0; i < visible.size(); i++) {
+      if (selected.isPresent() && key.apply(visible.get(i)).equals(selected.get())) {
+        index = i;
+        return;
+      }
+    }
+    index = Math.clamp(index, 0, Math.max(0, visible.size() - 1));
+  }
+
+  void select(String wanted) {
+    reselect(Optional.of(wanted));
+  }
+
+  String filter() {
+    return filter;
+  }
+
+  List<R> all() {
+    return all;
+  }
+
+  List<R> visible() {
+    String wanted = filter.toLowerCase(Locale.ROOT);
+    return wanted.isEmpty()
+        ? all
+        : all.stream()
+            .filter(r -> searched.apply(r).toLowerCase(Locale.ROOT).contains(wanted))
+            .toList();
+  }
+
+  Optional<R> selected() {
+    List<R> visible = visible();
+    return index < visible.size() ? Optional.of(visible.get(index)) : Optional.empty();
+  }
+
+  void move(int by) {
+    index = Math.clamp((long) index + by, 0, Math.max(0, visible().size() - 1));
+  }
+
+  TableModel<R> model(List<String> emptyReason) {
+    return new TableModel<>(visible(), index, all.size(), filter, emptyReason);
+  }
+}

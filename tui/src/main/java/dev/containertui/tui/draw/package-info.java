@@ -1,0 +1,2 @@
+/** Pictures of the screen as plain data: a grid of styled cells, and a canvas to draw them on. */
+package dev.containertui.tui.draw;

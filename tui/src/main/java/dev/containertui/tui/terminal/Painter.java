@@ -1,0 +1,106 @@
+package dev.containertui.tui.terminal;
+
+import com.googlecode.lanterna.SGR;
+import com.googlecode.lanterna.TerminalPosition;
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.TextColor;
+import com.googlecode.lanterna.screen.Screen.RefreshType;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import dev.containertui.tui.draw.Frame;
+import dev.containertui.tui.vt.Style;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Puts {@link Frame}s on a terminal by way of Lanterna's screen, which sends only what changed. */
+final class Painter {
+  /**
+   * Making a Lanterna character is dear (a BreakIterator each), so they are kept; at most so many.
+   */
+  private static final int MAX_CACHED = 20_000;
+
+  private record Look(String glyph, int cells, long style) {}
+
+  private static final Map<Long, SGR> FLAGS =
+      Map.of(
+          Style.BOLD, SGR.BOLD,
+          Style.DIM, LanternaTerminal.DIM,
+          Style.ITALIC, SGR.ITALIC,
+          Style.UNDERLINE, SGR.UNDERLINE,
+          Style.BLINK, SGR.BLINK,
+          Style.INVERSE, SGR.REVERSE,
+          Style.STRIKE, SGR.CROSSED_OUT);
+
+  private final ColorDepth depth;
+  private final GlyphTokens tokens = new GlyphTokens();
+  private final Map<Look, TextCharacter> cache = new HashMap<>();
+  private final TerminalScreen screen;
+
+  Painter(OutputStream output, Supplier<TerminalSize> size, ColorDepth depth) throws IOException {
+    this.depth = depth;
+    screen = new TerminalScreen(new LanternaTerminal(output, size, tokens));
+  }
+
+  void start() throws IOException {
+    screen.startScreen();
+  }
+
+  void stop() throws IOException {
+    screen.stopScreen(false);
+  }
+
+  /** Forgets what is on the terminal: the next picture is sent whole. */
+  void invalidate() {
+    screen.clear();
+  }
+
+  void paint(Frame frame) throws IOException {
+    screen.getTerminal().getTerminalSize(); // tells the screen about a change
+    screen.doResizeIfNecessary();
+    if (tokens.isFull()) {
+      tokens.reset();
+      cache.clear();
+      screen.clear();
+    }
+    TerminalSize size = screen.getTerminalSize();
+    int columns = Math.min(frame.columns(), size.getColumns());
+    int rows = Math.min(frame.rows(), size.getRows());
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        String glyph = frame.glyph(x, y);
+        if (!glyph.isEmpty()) {
+          boolean wide = x + 1 < frame.columns() && frame.glyph(x + 1, y).isEmpty();
+          screen.setCharacter(x, y, character(glyph, wide ? 2 : 1, frame.style(x, y)));
+        }
+      }
+    }
+    screen.setCursorPosition(
+        frame.hasCursor() ? new TerminalPosition(frame.cursorColumn(), frame.cursorRow()) : null);
+    screen.refresh(RefreshType.AUTOMATIC);
+  }
+
+  private TextCharacter character(String glyph, int cells, long style) {
+    if (cache.size() > MAX_CACHED) {
+      cache.clear();
+    }
+    return cache.computeIfAbsent(new Look(glyph, cells, style), this::make);
+  }
+
+  private TextCharacter make(Look look) {
+    EnumSet<SGR> modifiers = EnumSet.noneOf(SGR.class);
+    FLAGS.forEach(
+        (flag, sgr) -> {
+          if (Style.has(look.style(), flag)) {
+            modifiers.add(sgr);
+          }
+        });
+    TextColor foreground = depth.color(Style.foreground(look.style()));
+    TextColor background = depth.color(Style.background(look.style()));
+    String token = tokens.token(look.glyph(), look.cells());
+    return TextCharacter.fromString(token, foreground, background, modifiers)[0];
+  }
+}

@@ -1,0 +1,28 @@
+package dev.containertui.tui.terminal;
+
+import dev.containertui.tui.draw.Frame;
+import dev.containertui.tui.vt.Key;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** Where pictures go and keys come from. */
+public interface Screen extends AutoCloseable {
+  int columns();
+
+  int rows();
+
+  void paint(Frame frame);
+
+  /** The next picture is sent whole: something else may have written on the terminal. */
+  void repaintAll();
+
+  /** Calls {@code listener}, from any thread, when the size may have changed. */
+  void onResize(Runnable listener);
+
+  /** Hands keys to {@code sink}, in the calling thread, until there are no more. */
+  void readKeys(Consumer<Key> sink) throws IOException;
+
+  /** Puts the terminal back as it was; may be called more than once, from any thread. */
+  @Override
+  void close();
+}

@@ -1,0 +1,58 @@
+package dev.containertui.tui.view;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A column of a table.
+ *
+ * @param min cells it needs; a table that is too narrow leaves out columns, highest rank first
+ * @param max cells it can use
+ * @param right whether its texts end at its right edge
+ * @param rank 0 is never left out
+ */
+record Column<R>(String title, int min, int max, boolean right, int rank, Function<R, Cell> cell) {
+  static final int GAP = 2;
+
+  /** Text with a look. */
+  record Cell(String text, long style) {}
+
+  /** A column with the width it gets. */
+  record Placed<R>(Column<R> column, int width) {}
+
+  /** Chooses columns for {@code width} cells and shares out what is left over. */
+  static <R> List<Placed<R>> place(List<Column<R>> all, int width) {
+    List<Column<R>> chosen = new ArrayList<>(all);
+    while (chosen.size() > 1 && needed(chosen) > width) {
+      Column<R> least = chosen.stream().max(Comparator.comparingInt(Column::rank)).orElseThrow();
+      if (least.rank() == 0) {
+        break;
+      }
+      chosen.remove(least);
+    }
+    int[] widths = chosen.stream().mapToInt(Column::min).toArray();
+    int spare = width - needed(chosen);
+    boolean grew = true;
+    while (spare > 0 && grew) {
+      grew = false;
+      for (int i = 0; i < widths.length && spare > 0; i++) {
+        if (widths[i] < chosen.get(i).max()) {
+          widths[i]++;
+          spare--;
+          grew = true;
+        }
+      }
+    }
+    List<Placed<R>> placed = new ArrayList<>();
+    for (int i = 0; i < widths.length; i++) {
+      placed.add(new Placed<>(chosen.get(i), widths[i]));
+    }
+    return placed;
+  }
+
+  private static <R> int needed(List<Column<R>> columns) {
+    return columns.stream().mapToInt(Column::min).sum() + GAP * (columns.size() - 1);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.containertui.tui;
+
+import dev.containertui.container.Container;
+import dev.containertui.container.ContainerProcess;
+import dev.containertui.container.ContainerSpec;
+import dev.containertui.container.ContainerState;
+import dev.containertui.container.ContainerStats;
+import dev.containertui.container.GuestProcess;
+import dev.containertui.container.ProcessSpec;
+import dev.containertui.engine.EngineEvent;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.vm.BootTimeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A container of {@link MemoryEngine}. */
+final class MemoryContainer implements Container {
+  private final MemoryEngine engine;
+  private final ContainerSpec spec;
+  private final String id;
+  private final String name;
+  private final Instant createdAt = Instant.now();
+  private volatile ContainerState state = new ContainerState.Created(createdAt);
+  private volatile Optional<ContainerProcess> main = Optional.empty();
+  private long samples;
+
+  MemoryContainer(MemoryEngine engine, ContainerSpec spec, int number) {
+    this.engine = engine;
+    this.spec = spec;
+    id = "%064x".formatted(0xc0ffeeL * number);
+    name = spec.name().orElse("container-" + number);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public ContainerSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  @Override
+  public String imageDigest() {
+    return "sha256:" + id;
+  }
+
+  @Override
+  public ContainerState state() {
+    return state;
+  }
+
+  @Override
+  public Optional<String> address() {
+    return state instanceof ContainerState.Running ? Optional.of("10.0.2.15") : Optional.empty();
+  }
+
+  @Override
+  public ContainerProcess start() {
+    List<String> command = spec.arguments().isEmpty() ? List.of("/bin/sh") : spec.arguments();
+    ContainerProcess process = new PtyShell(shortId(), command, Map.of(), spec.terminal());
+    main = Optional.of(process);
+    state = new ContainerState.Running(Instant.now(), process.pid());
+    changed("start");
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            int code = process.waitFor();
+            state = new ContainerState.Exited(Instant.now(), code);
+            changed("die");
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return process;
+  }
+
+  private void changed(String action) {
+    engine.emit(new EngineEvent.ContainerChanged(Instant.now(), action, id, name));
+  }
+
+  @Override
+  public Optional<ContainerProcess> process() {
+    return main;
+  }
+
+  @Override
+  public ContainerProcess exec(ProcessSpec wanted) {
+    if (!(state instanceof ContainerState.Running)) {
+      throw new EngineException(Kind.CONFLICT, name + " does not run");
+    }
+    return new PtyShell(shortId(), wanted.command(), wanted.environment(), wanted.terminal());
+  }
+
+  @Override
+  public ContainerStats stats() {
+    samples++;
+    long memory = 80_000_000 + samples % 5 * 9_000_000;
+    return new ContainerStats(
+        Instant.now(),
+        samples * 50_000,
+        memory / 2,
+        256 << 20,
+        3,
+        0,
+        0,
+        0,
+        0,
+        samples * 124_000,
+        memory);
+  }
+
+  @Override
+  public List<GuestProcess> processes() {
+    return List.of();
+  }
+
+  @Override
+  public BootTimeline bootTimeline() {
+    return BootTimeline.empty();
+  }
+
+  @Override
+  public void kill(int signalNumber) {
+    main.ifPresent(ContainerProcess::destroyForcibly);
+  }
+
+  @Override
+  public void stop(Duration grace) {
+    main.ifPresent(
+        process -> {
+          process.destroy();
+          try {
+            if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+              process.destroyForcibly();
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  @Override
+  public ContainerState awaitEnd() throws InterruptedException {
+    if (main.isPresent()) {
+      main.get().waitFor();
+    }
+    return state;
+  }
+
+  @Override
+  public void remove(boolean force) {
+    if (force) {
+      kill(9);
+    }
+    engine.containers.remove(this);
+    changed("destroy");
+  }
+}
