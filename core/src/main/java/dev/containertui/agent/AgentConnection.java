@@ -199,6 +199,11 @@ public final class AgentConnection implements AutoCloseable {
     request(MessageType.SHUTDOWN, new byte[0], "its shutdown", deadline);
   }
 
+  /** The machine is off: what still ran in it ended as if killed. */
+  public void presumeAllKilled() {
+    processes.values().forEach(process -> process.presumeExited(128 + SIGKILL));
+  }
+
   @Override
   public void close() {
     fail(AgentFailure.closed());

@@ -77,6 +77,11 @@ public final class GuestProcessHandle {
     connection.resize(this, size, deadline);
   }
 
+  /** Whether it has ended, or nobody can know because the connection is lost. */
+  public boolean isOver() {
+    return exit.isDone();
+  }
+
   /**
    * How it ended, if it has.
    *
@@ -156,6 +161,14 @@ public final class GuestProcessHandle {
 
   void inputGranted(long bytes) throws ProtocolViolation {
     in.grant(bytes);
+  }
+
+  /**
+   * Its machine is being turned off, so it ends with this code, whatever the guest still says of
+   * it.
+   */
+  public void presumeExited(int code) {
+    exited(code);
   }
 
   void exited(int code) {

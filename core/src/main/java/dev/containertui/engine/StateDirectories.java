@@ -3,13 +3,16 @@ package dev.containertui.engine;
 import com.sun.security.auth.module.UnixSystem;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.oci.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,10 +38,32 @@ public record StateDirectories(Path data, Path runtime, Path config, Path cache)
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
 
-  /** All four below one directory. */
+  /**
+   * All four below one directory; but the runtime directory below {@code /tmp} if its path would be
+   * too long for sockets.
+   */
   public static StateDirectories below(Path home) {
+    Path runtime = home.resolve("run");
+    if (isTooLong(runtime)) {
+      String key =
+          HexFormat.of()
+              .formatHex(Digest.Algorithm.SHA256.newMessageDigest().digest(bytes(home)), 0, 8);
+      runtime = temporary(currentUserId()).resolve(key);
+    }
     return new StateDirectories(
-        home.resolve("data"), home.resolve("run"), home.resolve("config"), home.resolve("cache"));
+        home.resolve("data"), runtime, home.resolve("config"), home.resolve("cache"));
+  }
+
+  private static Path temporary(long userId) {
+    return Path.of("/tmp", NAME + "-" + userId);
+  }
+
+  private static boolean isTooLong(Path runtime) {
+    return bytes(runtime).length > MAX_RUNTIME_BYTES;
+  }
+
+  private static byte[] bytes(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -65,7 +90,7 @@ public record StateDirectories(Path data, Path runtime, Path config, Path cache)
   private static Path runtime(Map<String, String> environment, long userId) {
     Path none = Path.of("/");
     Path xdg = xdg(environment, "XDG_RUNTIME_DIR", none);
-    return xdg.equals(none) ? Path.of("/tmp", NAME + "-" + userId) : xdg.resolve(NAME);
+    return xdg.equals(none) ? temporary(userId) : xdg.resolve(NAME);
   }
 
   /** "All paths set in these environment variables must be absolute"; others are ignored. */
@@ -99,7 +124,7 @@ public record StateDirectories(Path data, Path runtime, Path config, Path cache)
    * @throws EngineException INVALID if its path is too long for sockets; UNAVAILABLE
    */
   public Path ensureRuntime() {
-    if (runtime.toString().getBytes().length > MAX_RUNTIME_BYTES) {
+    if (isTooLong(runtime)) {
       throw new EngineException(
           Kind.INVALID,
           "the runtime directory's path is too long for sockets: " + runtime,
@@ -107,13 +132,14 @@ public record StateDirectories(Path data, Path runtime, Path config, Path cache)
               + MAX_RUNTIME_BYTES
               + " bytes with XDG_RUNTIME_DIR or CONTAINER_TUI_HOME");
     }
+    Path parent = runtime.getParent();
     try {
-      Files.createDirectories(runtime.getParent());
-      try {
-        Files.createDirectory(runtime, PosixFilePermissions.asFileAttribute(PRIVATE));
-      } catch (FileAlreadyExistsException present) {
-        checkPrivate();
+      if (parent.equals(temporary(currentUserId()))) {
+        ensureOwn(parent);
+      } else {
+        Files.createDirectories(parent);
       }
+      ensureOwn(runtime);
       return runtime;
     } catch (IOException e) {
       throw new EngineException(
@@ -121,14 +147,22 @@ public record StateDirectories(Path data, Path runtime, Path config, Path cache)
     }
   }
 
-  private void checkPrivate() throws IOException {
-    boolean directory = Files.isDirectory(runtime, LinkOption.NOFOLLOW_LINKS);
-    int mode = directory ? (int) Files.getAttribute(runtime, "unix:mode") : 0;
-    long owner = (int) Files.getAttribute(runtime, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  private static void ensureOwn(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+    } catch (FileAlreadyExistsException present) {
+      checkOwn(directory);
+    }
+  }
+
+  private static void checkOwn(Path path) throws IOException {
+    boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    int mode = directory ? (int) Files.getAttribute(path, "unix:mode") : 0;
+    long owner = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     if (!directory || owner != currentUserId() || (mode & 0077) != 0) {
       throw new EngineException(
           Kind.UNAVAILABLE,
-          "the runtime directory " + runtime + " is not a private directory of this user",
+          "the runtime directory " + path + " is not a private directory of this user",
           "remove it, or choose another with XDG_RUNTIME_DIR");
     }
   }
@@ -136,24 +170,5 @@ public record StateDirectories(Path data, Path runtime, Path config, Path cache)
   /** Numeric id of the user that this process runs as. */
   static long currentUserId() {
     return new UnixSystem().getUid();
-  }
-
-  /** Makes the directory {@code path} with its parents, for this user only. */
-  public static Path ensurePrivate(Path path) {
-    try {
-      if (path.getParent() != null) {
-        Files.createDirectories(path.getParent());
-      }
-      try {
-        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PRIVATE));
-      } catch (FileAlreadyExistsException present) {
-        if (!Files.isDirectory(path)) {
-          throw present;
-        }
-      }
-      return path;
-    } catch (IOException e) {
-      throw new EngineException(Kind.UNAVAILABLE, "cannot make directory " + path + ": " + e, e);
-    }
   }
 }

@@ -1,0 +1,63 @@
+package dev.containertui.container;
+
+import dev.containertui.vm.BootTimeline;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of a container and kept on disk.
+ *
+ * @param id 64 lower-case hexadecimal digits
+ * @param imageReference as the user wrote it
+ * @param imageDigest of the image's manifest
+ * @param machine once it has one, also after its end
+ */
+record ContainerRecord(
+    String id,
+    String name,
+    ContainerSpec spec,
+    String imageReference,
+    String imageDigest,
+    Instant createdAt,
+    ContainerState state,
+    Optional<Machine> machine,
+    BootTimeline bootTimeline) {
+
+  /**
+   * The machine of a container.
+   *
+   * @param pid of its process on the host
+   * @param kernelRelease as {@code uname -r} prints it in the guest
+   */
+  record Machine(
+      long pid,
+      String hypervisor,
+      String accelerator,
+      String kernelRelease,
+      int vcpus,
+      long memoryBytes,
+      Optional<String> address,
+      Optional<String> macAddress) {}
+
+  ContainerRecord with(ContainerState newState) {
+    return new ContainerRecord(
+        id, name, spec, imageReference, imageDigest, createdAt, newState, machine, bootTimeline);
+  }
+
+  ContainerRecord with(Machine newMachine, BootTimeline newTimeline) {
+    return new ContainerRecord(
+        id,
+        name,
+        spec,
+        imageReference,
+        imageDigest,
+        createdAt,
+        state,
+        Optional.of(newMachine),
+        newTimeline);
+  }
+
+  String shortId() {
+    return id.substring(0, 12);
+  }
+}

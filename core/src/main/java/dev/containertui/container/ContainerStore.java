@@ -1,0 +1,186 @@
+package dev.containertui.container;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.DurableFiles;
+import dev.containertui.oci.JsonObject;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Containers on disk.
+ *
+ * <pre>
+ *   containers/
+ *     .lock                held while a name is taken
+ *     ID/
+ *       container.json     the record; a directory without one is no container
+ *       upper.ext4         what the container has written
+ *       owner.lock         held by the process that the running container belongs to
+ * </pre>
+ */
+final class ContainerStore {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+  private static final String RECORD = "container.json";
+  private static final String REMOVED = ".removed-";
+  private static final int MAX_RECORD_BYTES = 1 << 20;
+
+  private final Path directory;
+
+  /** File locks are the process's; this one is for its threads. */
+  private final ReentrantLock nameLock = new ReentrantLock();
+
+  /**
+   * @param directory made with the first container
+   */
+  ContainerStore(Path directory) {
+    this.directory = directory;
+  }
+
+  Path directoryOf(String id) {
+    return directory.resolve(id);
+  }
+
+  /** The disk with what the container has written. */
+  Path upperDisk(String id) {
+    return directory.resolve(id).resolve("upper.ext4");
+  }
+
+  Path ownerLock(String id) {
+    return directory.resolve(id).resolve("owner.lock");
+  }
+
+  /**
+   * Makes a record with a new id while nobody else can take a name.
+   *
+   * @param maker is given the id, and all records that are there
+   */
+  ContainerRecord create(Function<NewContainer, ContainerRecord> maker) {
+    try {
+      Files.createDirectories(directory);
+      nameLock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.CANCELLED, "making a container was cancelled", e);
+    } catch (IOException e) {
+      throw unavailable("made", e);
+    }
+    try (FileChannel channel =
+        FileChannel.open(
+            directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock();
+      ContainerRecord made = maker.apply(new NewContainer(newId(), list()));
+      Files.createDirectory(
+          directory.resolve(made.id()),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      save(made);
+      return made;
+    } catch (IOException e) {
+      throw unavailable("made", e);
+    } finally {
+      nameLock.unlock();
+    }
+  }
+
+  /** What a new container is made with. */
+  record NewContainer(String id, List<ContainerRecord> others) {}
+
+  private static String newId() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  void save(ContainerRecord container) {
+    try {
+      DurableFiles.replace(
+          directory.resolve(container.id()).resolve(RECORD),
+          JsonObject.write(RecordJson.write(container)));
+    } catch (IOException e) {
+      throw unavailable("recorded", e);
+    }
+  }
+
+  /** The record of a container; empty if there is none. */
+  Optional<ContainerRecord> load(String id) {
+    Path file = directory.resolve(id).resolve(RECORD);
+    try {
+      if (Files.size(file) > MAX_RECORD_BYTES) {
+        throw new EngineException(Kind.CORRUPT, file + " is too large to be a container's record");
+      }
+      return Optional.of(RecordJson.read(Files.readAllBytes(file), file.toString()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unavailable("read", e);
+    }
+  }
+
+  /** All records. Half-made and half-removed containers are none. */
+  List<ContainerRecord> list() {
+    List<ContainerRecord> records = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        String id = entry.getFileName().toString();
+        if (ID.matcher(id).matches()) {
+          load(id).ifPresent(records::add);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw unavailable("listed", e);
+    }
+    return records;
+  }
+
+  /** Removes a container's directory. It vanishes at once; its files may take longer. */
+  void remove(String id) {
+    Path removed = directory.resolve(REMOVED + id);
+    try {
+      Files.move(directory.resolve(id), removed, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.deleteTree(removed);
+    } catch (NoSuchFileException e) {
+      // Somebody else has removed it.
+    } catch (IOException e) {
+      throw unavailable("removed", e);
+    }
+  }
+
+  /** Deletes what an interrupted {@link #remove} left. */
+  void sweep() {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, REMOVED + "*")) {
+      for (Path entry : entries) {
+        DurableFiles.deleteTree(entry);
+      }
+    } catch (NoSuchFileException e) {
+      // There are no containers yet.
+    } catch (IOException e) {
+      throw unavailable("removed", e);
+    }
+  }
+
+  private EngineException unavailable(String what, IOException cause) {
+    boolean full = String.valueOf(cause.getMessage()).contains("No space left");
+    return new EngineException(
+        full ? Kind.EXHAUSTED : Kind.UNAVAILABLE,
+        "containers in " + directory + " cannot be " + what + ": " + cause.getMessage(),
+        full ? "free some disk space" : "",
+        cause);
+  }
+}

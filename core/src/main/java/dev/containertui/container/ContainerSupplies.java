@@ -1,0 +1,40 @@
+package dev.containertui.container;
+
+import dev.containertui.oci.ImageConfig;
+import dev.containertui.vm.Hypervisor;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What containers are made of. */
+public interface ContainerSupplies {
+  /** How an image wants to be run. */
+  ImageConfig imageConfig(String imageDigest);
+
+  /** The ext4 image with an image's root file system; made if it is not there yet. */
+  Path rootDisk(String imageDigest);
+
+  /** Makes an empty writable disk, sparse. */
+  void makeWritableDisk(Path file);
+
+  /**
+   * What a machine boots.
+   *
+   * @param ownKernel a kernel of the user's; empty: the installed one
+   */
+  BootFiles bootFiles(Optional<Path> ownKernel);
+
+  /**
+   * Files that a machine boots.
+   *
+   * @param kernel uncompressed kernel image
+   */
+  record BootFiles(Path kernel, Path initramfs) {}
+
+  Hypervisor hypervisor();
+
+  /** The directory for the sockets of machines; exists. */
+  Path runtimeDirectory();
+
+  /** CPUs of this host. */
+  int hostCpus();
+}

@@ -1,0 +1,133 @@
+package dev.containertui.container;
+
+import dev.containertui.container.ContainerState.Exited;
+import dev.containertui.container.ContainerState.Failed;
+import dev.containertui.error.EngineException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Cleans up after a process that was killed while it ran containers: machines, runtime directories
+ * and records.
+ *
+ * <p>A machine is recognised by its runtime directory, whose name is part of its command line and
+ * of no other process's; a process id alone may be somebody else's by now.
+ */
+final class OrphanReaper {
+  private static final int KILL_SECONDS = 5;
+
+  private final ContainerStore store;
+  private final Supplier<Path> runtimeDirectory;
+
+  OrphanReaper(ContainerStore store, Supplier<Path> runtimeDirectory) {
+    this.store = store;
+    this.runtimeDirectory = runtimeDirectory;
+  }
+
+  /** Finds what was left by looking at runtime directories: only running containers have one. */
+  void sweep() {
+    store.sweep();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(runtimeDirectory.get(), "[0-9a-f]*")) {
+      for (Path entry : entries) {
+        Optional<ContainerRecord> owner = recordOf(entry.getFileName().toString());
+        if (owner.isPresent()) {
+          check(owner.get());
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing has ever run.
+    } catch (IOException | EngineException e) {
+      // It is tried again by the next engine.
+    }
+  }
+
+  private Optional<ContainerRecord> recordOf(String shortId) {
+    return store.list().stream().filter(r -> r.shortId().equals(shortId)).findFirst();
+  }
+
+  /**
+   * The record of a container that is said to run elsewhere, put right if its owner is gone; null
+   * if it was to be removed at its end.
+   */
+  ContainerRecord check(ContainerRecord suspect) {
+    Optional<OwnerLock> lock;
+    try {
+      lock = OwnerLock.tryTake(store.ownerLock(suspect.id()));
+    } catch (EngineException removedMeanwhile) {
+      return store.load(suspect.id()).orElse(null);
+    }
+    if (lock.isEmpty()) {
+      return suspect;
+    }
+    try (var _ = lock.get()) {
+      Optional<ContainerRecord> written = store.load(suspect.id());
+      if (written.isEmpty()) {
+        return null;
+      }
+      ContainerRecord record = written.get();
+      killMachine(record);
+      MachineStart.deleteQuietly(runtimeDirectory.get().resolve(record.shortId()));
+      return settle(record);
+    }
+  }
+
+  private ContainerRecord settle(ContainerRecord record) {
+    if (record.state() instanceof Exited || record.state() instanceof Failed) {
+      return record;
+    }
+    if (record.spec().removeOnExit()) {
+      store.remove(record.id());
+      return null;
+    }
+    ContainerRecord failed =
+        record.with(
+            new Failed(Instant.now(), "the program that it belonged to ended without stopping it"));
+    store.save(failed);
+    return failed;
+  }
+
+  private void killMachine(ContainerRecord record) {
+    String mark = runtimeDirectory.get().resolve(record.shortId()) + "/";
+    Stream<ProcessHandle> suspects =
+        record.machine().isPresent()
+            ? ProcessHandle.of(record.machine().get().pid()).stream()
+            : ProcessHandle.allProcesses();
+    suspects
+        .filter(process -> commandLine(process).contains(mark))
+        .forEach(
+            process -> {
+              process.destroyForcibly();
+              awaitEnd(process);
+            });
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    try {
+      process.onExit().get(KILL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      // SIGKILL has been sent; nothing more can be done.
+    }
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return process.info().commandLine().orElse("");
+    }
+  }
+}

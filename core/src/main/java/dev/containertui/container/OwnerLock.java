@@ -1,0 +1,74 @@
+package dev.containertui.container;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The mark of the process that a running container belongs to: a lock on a file in the container's
+ * directory, which the operating system takes away when the process ends, however it ends.
+ */
+final class OwnerLock implements AutoCloseable {
+  /**
+   * What this process holds. The system's locks are the process's, not the channel's: closing any
+   * other channel on the same file would give them up. So a file that is locked here is never
+   * opened a second time here.
+   */
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private OwnerLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** Takes the lock, unless somebody has it. */
+  static Optional<OwnerLock> tryTake(Path file) {
+    Path key = file.toAbsolutePath().normalize();
+    if (!HELD_HERE.add(key)) {
+      return Optional.empty();
+    }
+    boolean taken = false;
+    try {
+      FileChannel channel =
+          FileChannel.open(key, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        FileLock lock = channel.tryLock();
+        taken = lock != null;
+      } finally {
+        if (!taken) {
+          channel.close();
+        }
+      }
+      return taken ? Optional.of(new OwnerLock(key, channel)) : Optional.empty();
+    } catch (IOException e) {
+      throw new EngineException(Kind.UNAVAILABLE, "cannot lock " + file + ": " + e.getMessage(), e);
+    } finally {
+      if (!taken) {
+        HELD_HERE.remove(key);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(file);
+      channel.close();
+    } catch (IOException e) {
+      throw new EngineException(Kind.UNAVAILABLE, "cannot unlock " + file + ": " + e, e);
+    } finally {
+      HELD_HERE.remove(file);
+    }
+  }
+}

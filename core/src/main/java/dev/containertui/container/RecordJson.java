@@ -1,0 +1,136 @@
+package dev.containertui.container;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.containertui.container.ContainerRecord.Machine;
+import dev.containertui.container.ContainerState.Created;
+import dev.containertui.container.ContainerState.Exited;
+import dev.containertui.container.ContainerState.Failed;
+import dev.containertui.container.ContainerState.Running;
+import dev.containertui.container.ContainerState.Starting;
+import dev.containertui.container.ContainerState.Stopping;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.oci.JsonObject;
+import dev.containertui.vm.BootTimeline;
+import dev.containertui.vm.BootTimeline.Mark;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A container's record as JSON: {@code container.json}, and what {@code inspect} prints. Times are
+ * ISO 8601 in UTC; steps of the boot timeline are microseconds since the start was asked for.
+ */
+final class RecordJson {
+  private static final int VERSION = 1;
+
+  private RecordJson() {}
+
+  static ObjectNode write(ContainerRecord container) {
+    ObjectNode json = JsonObject.create();
+    json.put("version", VERSION);
+    json.put("id", container.id());
+    json.put("name", container.name());
+    json.put("createdAt", container.createdAt().toString());
+    json.set("state", state(container.state()));
+    json.putObject("image")
+        .put("reference", container.imageReference())
+        .put("digest", container.imageDigest());
+    json.set("spec", SpecJson.write(container.spec()));
+    container.machine().ifPresent(machine -> json.set("machine", machine(machine)));
+    ArrayNode timeline = json.putArray("bootTimeline");
+    for (Mark mark : container.bootTimeline().marks()) {
+      timeline.addObject().put("step", mark.step()).put("atMicros", mark.at().toNanos() / 1000);
+    }
+    return json;
+  }
+
+  private static ObjectNode state(ContainerState state) {
+    ObjectNode json = JsonObject.create().put("status", state.word());
+    json.put("at", state.at().toString());
+    switch (state) {
+      case Running running -> json.put("machinePid", running.machinePid());
+      case Exited exited -> json.put("exitCode", exited.exitCode());
+      case Failed failed -> json.put("reason", failed.reason());
+      case Created _, Starting _, Stopping _ -> {}
+    }
+    return json;
+  }
+
+  private static ObjectNode machine(Machine machine) {
+    ObjectNode json =
+        JsonObject.create()
+            .put("pid", machine.pid())
+            .put("hypervisor", machine.hypervisor())
+            .put("accelerator", machine.accelerator())
+            .put("kernelRelease", machine.kernelRelease())
+            .put("vcpus", machine.vcpus())
+            .put("memoryBytes", machine.memoryBytes());
+    machine.address().ifPresent(address -> json.put("address", address));
+    machine.macAddress().ifPresent(address -> json.put("macAddress", address));
+    return json;
+  }
+
+  /**
+   * @throws EngineException CORRUPT
+   */
+  static ContainerRecord read(byte[] bytes, String where) {
+    JsonObject json = JsonObject.parse(bytes, where);
+    if (json.size("version") != VERSION) {
+      throw new EngineException(
+          Kind.CORRUPT, where + " was written by another version of this program");
+    }
+    JsonObject image = json.object("image");
+    return new ContainerRecord(
+        json.string("id"),
+        json.string("name"),
+        SpecJson.read(json.object("spec"), where),
+        image.string("reference"),
+        image.string("digest"),
+        instant(json.string("createdAt"), where),
+        readState(json.object("state"), where),
+        json.optionalObject("machine").map(RecordJson::readMachine),
+        new BootTimeline(
+            json.objects("bootTimeline").stream()
+                .map(
+                    mark ->
+                        new Mark(
+                            mark.string("step"),
+                            Duration.ofNanos(Math.multiplyExact(mark.size("atMicros"), 1000))))
+                .toList()));
+  }
+
+  private static ContainerState readState(JsonObject json, String where) {
+    Instant at = instant(json.string("at"), where);
+    return switch (json.string("status")) {
+      case "created" -> new Created(at);
+      case "starting" -> new Starting(at);
+      case "running" -> new Running(at, json.size("machinePid"));
+      case "stopping" -> new Stopping(at);
+      case "exited" -> new Exited(at, Math.toIntExact(json.size("exitCode")));
+      case "failed" -> new Failed(at, json.string("reason"));
+      default -> throw new EngineException(Kind.CORRUPT, where + ": state of an unknown kind");
+    };
+  }
+
+  private static Machine readMachine(JsonObject json) {
+    return new Machine(
+        json.size("pid"),
+        json.string("hypervisor"),
+        json.string("accelerator"),
+        json.string("kernelRelease"),
+        Math.toIntExact(json.size("vcpus")),
+        json.size("memoryBytes"),
+        json.optionalString("address"),
+        json.optionalString("macAddress"));
+  }
+
+  private static Instant instant(String text, String where) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new EngineException(Kind.CORRUPT, where + ": not a time: " + text, e);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.containertui.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.oci.JsonObject;
+import dev.containertui.oci.Platform;
+import dev.containertui.vm.BootTimeline;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContainerStoreTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+  @TempDir Path directory;
+
+  private static ContainerRecord record(String id, ContainerSpec spec, ContainerState state) {
+    return new ContainerRecord(
+        id,
+        "calm-otter",
+        spec,
+        "busybox",
+        "sha256:" + "0".repeat(64),
+        NOW,
+        state,
+        Optional.empty(),
+        BootTimeline.empty());
+  }
+
+  @Test
+  void everythingOfARecordSurvivesTheDisk() {
+    ContainerSpec spec =
+        ContainerSpec.of("busybox")
+            .name("calm-otter")
+            .entrypoint(List.of())
+            .arguments("a", "b\nc", "ü")
+            .environment(Map.of("A", "x=y"))
+            .workingDirectory("/w")
+            .user("1:2")
+            .hostname("h")
+            .terminal(new TerminalSize(80, 24))
+            .openStdin(true)
+            .cpus(0.5)
+            .memoryBytes(1L << 40)
+            .readOnlyRoot(true)
+            .removeOnExit(true)
+            .platform(new Platform("linux", "arm", Optional.of("v7")))
+            .kernel(Path.of("/k"))
+            .labels(Map.of("l", "m"))
+            .build();
+    for (ContainerState state :
+        List.of(
+            new ContainerState.Created(NOW),
+            new ContainerState.Starting(NOW),
+            new ContainerState.Running(NOW, 77),
+            new ContainerState.Stopping(NOW),
+            new ContainerState.Exited(NOW, 42),
+            new ContainerState.Failed(NOW, "why"))) {
+      ContainerRecord record =
+          record("a".repeat(64), spec, state)
+              .with(
+                  new ContainerRecord.Machine(
+                      77,
+                      "qemu",
+                      "tcg",
+                      "6.1",
+                      2,
+                      1 << 29,
+                      Optional.of("10.0.2.15"),
+                      Optional.empty()),
+                  new BootTimeline(List.of(new BootTimeline.Mark("vmm", Duration.ofMillis(5)))));
+      byte[] json = JsonObject.write(RecordJson.write(record));
+      assertEquals(record, RecordJson.read(json, "test"));
+    }
+    ContainerSpec least = ContainerSpec.of("i").build();
+    ContainerRecord record = record("a".repeat(64), least, new ContainerState.Created(NOW));
+    assertEquals(record, RecordJson.read(JsonObject.write(RecordJson.write(record)), "test"));
+  }
+
+  @Test
+  void whatIsNoContainerIsNotListed() throws Exception {
+    ContainerStore store = new ContainerStore(directory.resolve("containers"));
+    assertEquals(List.of(), store.list());
+    ContainerRecord made =
+        store.create(
+            fresh ->
+                record(fresh.id(), ContainerSpec.of("i").build(), new ContainerState.Created(NOW)));
+    Files.createDirectory(store.directoryOf("b".repeat(64)));
+    Files.createDirectory(directory.resolve("containers/.removed-x"));
+    assertEquals(List.of(made), store.list());
+    store.remove(made.id());
+    assertEquals(List.of(), store.list());
+    assertFalse(Files.exists(store.directoryOf(made.id())));
+    store.sweep();
+    assertFalse(Files.exists(directory.resolve("containers/.removed-x")));
+  }
+
+  @Test
+  void aDamagedRecordIsNamed() throws Exception {
+    ContainerStore store = new ContainerStore(directory);
+    ContainerRecord made =
+        store.create(
+            fresh ->
+                record(fresh.id(), ContainerSpec.of("i").build(), new ContainerState.Created(NOW)));
+    Path file = store.directoryOf(made.id()).resolve("container.json");
+    for (String content :
+        List.of("", "{", "[]", "{\"version\":2}", Files.readString(file).replace("Z", "?"))) {
+      Files.writeString(file, content);
+      EngineException e = assertThrows(EngineException.class, () -> store.load(made.id()));
+      assertEquals(Kind.CORRUPT, e.kind());
+      assertTrue(e.getMessage().contains("container.json"), e.getMessage());
+    }
+  }
+
+  @Test
+  void anOwnersLockExcludesOthersUntilItIsGivenUp() {
+    Path file = directory.resolve("owner.lock");
+    OwnerLock lock = OwnerLock.tryTake(file).orElseThrow();
+    assertTrue(OwnerLock.tryTake(file).isEmpty());
+    assertTrue(OwnerLock.tryTake(file).isEmpty(), "asking does not give it up");
+    lock.close();
+    OwnerLock.tryTake(file).orElseThrow().close();
+  }
+
+  @Test
+  void anotherProcessesLockIsSeen() throws Exception {
+    Path file = Files.createFile(directory.resolve("owner.lock"));
+    Process other =
+        new ProcessBuilder(
+                "python3",
+                "-c",
+                "import fcntl,sys; f=open(sys.argv[1],'w'); fcntl.lockf(f, fcntl.LOCK_EX);"
+                    + " print('held', flush=True); sys.stdin.read()",
+                file.toString())
+            .start();
+    try {
+      assertEquals("held", other.inputReader().readLine());
+      assertTrue(OwnerLock.tryTake(file).isEmpty());
+      other.destroyForcibly().waitFor();
+      OwnerLock.tryTake(file).orElseThrow().close();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void namesAreCheckedAndInventedUntilOneIsFree() {
+    assertEquals("a.b-c_d", ContainerNames.checked("a.b-c_d"));
+    for (String bad : List.of("", "a", "-ab", "a b", "a/b", "ü1", "a".repeat(129))) {
+      assertThrows(EngineException.class, () -> ContainerNames.checked(bad));
+    }
+    String name =
+        ContainerNames.invent(new Random(1), n -> n.chars().filter(c -> c == '-').count() < 2);
+    assertTrue(name.matches("[a-z]+-[a-z]+-\\d+"), name);
+  }
+
+  @Test
+  void signalsHaveNamesAndNumbers() {
+    assertEquals(15, LinuxSignal.number("TERM"));
+    assertEquals(3, LinuxSignal.number("sigquit"));
+    assertEquals(9, LinuxSignal.number("9"));
+    assertEquals(37, LinuxSignal.number("SIGRTMIN+3"));
+    assertEquals(64, LinuxSignal.number("SIGRTMAX"));
+    assertEquals(62, LinuxSignal.number("RTMAX-2"));
+    for (String bad : List.of("", "0", "65", "SIGNOPE", "-1", "SIG")) {
+      assertThrows(EngineException.class, () -> LinuxSignal.number(bad), bad);
+    }
+  }
+
+  @Test
+  void machinesAreSizedByWhatWasAsked() {
+    MachineSize size =
+        MachineSize.of(ContainerSpec.of("i").cpus(1.5).memoryBytes((256L << 20) + 1).build(), 2);
+    assertEquals(2, size.vcpus());
+    assertEquals(1500, size.cpuQuotaMillis().orElseThrow());
+    assertEquals(257L << 20, size.memoryBytes());
+    assertTrue(MachineSize.of(ContainerSpec.of("i").cpus(2).build(), 2).cpuQuotaMillis().isEmpty());
+    for (ContainerSpec.Builder bad :
+        List.of(
+            ContainerSpec.of("i").cpus(0),
+            ContainerSpec.of("i").cpus(3),
+            ContainerSpec.of("i").cpus(Double.NaN),
+            ContainerSpec.of("i").memoryBytes(8 << 20))) {
+      EngineException e = assertThrows(EngineException.class, () -> MachineSize.of(bad.build(), 2));
+      assertEquals(Kind.INVALID, e.kind());
+    }
+  }
+}
