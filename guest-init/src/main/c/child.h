@@ -1,0 +1,27 @@
+// The child's side of a SPAWN, from clone(2) to execve(2).
+#pragma once
+
+#include <stdint.h>
+
+#include "requests.h"
+
+// What the child has of init's descriptors.
+struct child_ends {
+  int exec;             // reports to init; closes when execve succeeds
+  int main_pidfd;       // of the process whose namespaces to join; -1 for the main process itself
+  int in, out, err;     // for a process without a terminal
+};
+
+// What the child sends to init over `exec`.
+enum child_report { REPORT_TERMINAL = 'T', REPORT_ERROR = 'E' };
+enum { REPORT_TEXT_MAX = 1000 };
+struct report {
+  uint32_t kind;
+  uint32_t error;
+  char text[REPORT_TEXT_MAX];
+};
+
+__attribute__((noreturn)) void child_main(const struct spawn_request *request, const struct child_ends *ends);
+
+// Ends the child: the SPAWN is answered with this errno and text.
+__attribute__((noreturn, format(printf, 2, 3))) void child_fail(int error, const char *format, ...);

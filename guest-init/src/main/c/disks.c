@@ -1,0 +1,164 @@
+#include "disks.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "early.h"
+#include "files.h"
+#include "log.h"
+#include "uevents.h"
+
+enum { DISK_NAME_MAX = 32, SERIAL_MAX = 64, SECTOR_BYTES = 512 };
+
+struct disk {
+  const char *serial;
+  char name[DISK_NAME_MAX];  // of its device, empty until found
+};
+
+static struct disk root_disk, upper_disk;
+static char serials[2][SERIAL_MAX + 1];
+
+static bool serial_of(const char *name, char serial[256]) {
+  char path[128];
+  snprintf(path, sizeof path, "/sys/block/%.31s/serial", name);
+  long length = file_read(path, serial, 256);
+  if (length >= 0) {
+    serial[strcspn(serial, "\n")] = 0;
+    return true;
+  }
+  // SCSI: page 0x80, a header of four bytes, then the serial, which may be padded with blanks.
+  snprintf(path, sizeof path, "/sys/block/%.31s/device/vpd_pg80", name);
+  length = file_read(path, serial, 256);
+  if (length < 4) return false;
+  memmove(serial, serial + 4, (size_t)length - 3);
+  char *start = serial + strspn(serial, " ");
+  start[strcspn(start, " \n")] = 0;
+  memmove(serial, start, strlen(start) + 1);
+  return true;
+}
+
+static void match(struct disk *disk, const char *name, const char *serial) {
+  if (disk->serial == NULL || disk->name[0] != 0 || strcmp(disk->serial, serial) != 0) return;
+  snprintf(disk->name, sizeof disk->name, "%s", name);
+}
+
+static bool both_found(void *context) {
+  (void)context;
+  DIR *directory = opendir("/sys/block");
+  if (directory == NULL) return false;
+  const struct dirent *entry;
+  while ((entry = readdir(directory)) != NULL) {
+    char serial[256];
+    if (entry->d_name[0] == '.' || strlen(entry->d_name) >= DISK_NAME_MAX) continue;
+    if (!serial_of(entry->d_name, serial)) continue;
+    match(&root_disk, entry->d_name, serial);
+    match(&upper_disk, entry->d_name, serial);
+  }
+  closedir(directory);
+  return root_disk.name[0] != 0 && (upper_disk.serial == NULL || upper_disk.name[0] != 0);
+}
+
+bool disks_find(const struct setup_request *request, struct failure *failure) {
+  // The request's strings are gone with its frame.
+  snprintf(serials[0], sizeof serials[0], "%s", request->root_disk);
+  root_disk.serial = serials[0];
+  if (request->upper_disk != NULL) {
+    snprintf(serials[1], sizeof serials[1], "%s", request->upper_disk);
+    upper_disk.serial = serials[1];
+  }
+  if (uevents_await(both_found, NULL)) return true;
+  fail(failure, ENODEV, "no disk with the serial %s", root_disk.name[0] == 0 ? serials[0] : serials[1]);
+  return false;
+}
+
+static bool mount_disk(const struct disk *disk, const char *target, unsigned long flags, struct failure *failure) {
+  char device[DISK_NAME_MAX + 8];
+  snprintf(device, sizeof device, "/dev/%s", disk->name);
+  if (mount(device, target, "ext4", flags, NULL) == 0) return true;
+  fail(failure, errno, "mount the disk %s as ext4: %s", disk->serial, strerror(errno));
+  return false;
+}
+
+static bool mount_overlay(const char *options, unsigned long flags) {
+  char with_inodes[256];
+  // Both are ext4, so inode numbers can be made unique over both: hard links and `find -xdev` then work as on one disk.
+  snprintf(with_inodes, sizeof with_inodes, "%s,xino=on", options);
+  return mount("overlay", ROOT_PATH, "overlay", flags, with_inodes) == 0
+      || mount("overlay", ROOT_PATH, "overlay", flags, options) == 0;
+}
+
+// What a read-only root may lack lies in a layer below it, so that the image wins wherever it has something.
+static void make_skeleton(void) {
+  static const char *const directories[] = {"/proc", "/sys", "/dev", "/etc"};
+  static const char *const files[] = {"/etc/hostname", "/etc/hosts", "/etc/resolv.conf"};
+  char path[64];
+  for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
+    snprintf(path, sizeof path, SKELETON_PATH "%s", directories[i]);
+    mkdir(path, 0755);
+  }
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    snprintf(path, sizeof path, SKELETON_PATH "%s", files[i]);
+    int fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
+    if (fd >= 0) close(fd);
+  }
+}
+
+bool disks_mount(struct failure *failure) {
+  if (!mount_disk(&root_disk, BASE_PATH, MS_RDONLY, failure)) return false;
+  bool mounted;
+  if (upper_disk.serial != NULL) {
+    if (!mount_disk(&upper_disk, UPPER_PATH, 0, failure)) return false;
+    mkdir(UPPER_PATH "/upper", 0755);
+    mkdir(UPPER_PATH "/work", 0700);
+    mounted = mount_overlay(
+        "lowerdir=" BASE_PATH ",upperdir=" UPPER_PATH "/upper,workdir=" UPPER_PATH "/work", 0);
+  } else {
+    make_skeleton();
+    mounted = mount_overlay("lowerdir=" BASE_PATH ":" SKELETON_PATH, MS_RDONLY);
+  }
+  if (!mounted) fail(failure, errno, "join the disks by overlayfs: %s", strerror(errno));
+  return mounted;
+}
+
+static void unmount(const char *path) {
+  if (umount2(path, 0) == 0 || errno == EINVAL) return;
+  log_line("unmount %s: %s", path, strerror(errno));
+  if (mount(NULL, path, NULL, MS_REMOUNT | MS_RDONLY, NULL) < 0) {
+    log_line("remount %s read-only: %s", path, strerror(errno));
+  }
+  umount2(path, MNT_DETACH);
+}
+
+void disks_unmount(void) {
+  sync();
+  // The overlay first: it holds the others.
+  unmount(ROOT_PATH);
+  if (upper_disk.name[0] != 0) unmount(UPPER_PATH);
+  if (root_disk.name[0] != 0) unmount(BASE_PATH);
+  sync();
+}
+
+void disks_bytes(uint64_t *read, uint64_t *written) {
+  const struct disk *const disks[] = {&root_disk, &upper_disk};
+  *read = *written = 0;
+  for (int i = 0; i < 2; i++) {
+    char path[128], text[512];
+    if (disks[i]->name[0] == 0) continue;
+    snprintf(path, sizeof path, "/sys/block/%s/stat", disks[i]->name);
+    if (file_read(path, text, sizeof text) < 0) continue;
+    // reads, merged, sectors read, ms, writes, merged, sectors written …
+    char *at = text;
+    for (int column = 0; column < 7; column++) {
+      uint64_t value = strtoull(at, &at, 10);
+      if (column == 2) *read += value * SECTOR_BYTES;
+      if (column == 6) *written += value * SECTOR_BYTES;
+    }
+  }
+}

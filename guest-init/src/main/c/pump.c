@@ -1,0 +1,118 @@
+#include "pump.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "bytes.h"
+
+enum {
+  CHUNK_BYTES = 32 * 1024,    // read from one channel in one round, so that none starves the others
+  GRANT_BYTES = 16 * 1024,    // credit is granted in pieces of this size, or when the buffer is empty
+  SMALL_ROOM = 512,           // for EOF, CREDIT and EXITED
+  OUTPUT_ROOM = 4096,         // below, frames would become too small to be worth it
+};
+
+static uint8_t chunk[CHUNK_BYTES];
+
+bool pump_has_room(const struct ring *outbox) {
+  return ring_room(outbox) >= REPLY_ROOM + FRAME_HEADER_BYTES + OUTPUT_ROOM;
+}
+
+static void pump_input(int epoll, struct process *process, struct ring *outbox, bool connected) {
+  struct input *in = &process->in;
+  if (process->state == PROCESS_ENDED) source_close(epoll, &in->source);
+  bool blocked = in->source.registered != 0 && !in->source.ready;
+  while (in->source.fd >= 0 && in->buffer.length > 0 && !blocked) {
+    const uint8_t *bytes;
+    size_t run = ring_front(&in->buffer, &bytes);
+    ssize_t count = write(in->source.fd, bytes, run);
+    if (count > 0) {
+      ring_drop(&in->buffer, (size_t)count);
+      in->passed += (uint32_t)count;
+    } else if (count < 0 && errno == EINTR) {
+      continue;
+    } else if (count < 0 && errno == EAGAIN) {
+      blocked = true;
+    } else {
+      source_close(epoll, &in->source);
+    }
+  }
+  in->source.ready = false;
+  if (in->source.fd < 0 && process->state != PROCESS_SPAWNING && in->buffer.length > 0) {
+    in->passed += (uint32_t)in->buffer.length;
+    ring_clear(&in->buffer);
+  }
+  if (in->eof && in->buffer.length == 0 && !process->terminal) source_close(epoll, &in->source);
+  watch(epoll, &in->source, in->buffer.length > 0 ? EPOLLOUT : 0);
+
+  bool grant = in->passed >= GRANT_BYTES || (in->passed > 0 && in->buffer.length == 0);
+  if (!grant || !connected || !process->attached || in->eof || process->state != PROCESS_RUNNING) return;
+  if (ring_room(outbox) < SMALL_ROOM) return;
+  uint8_t payload[8];
+  put_u32(payload, CHANNEL_IN);
+  put_u32(payload + 4, in->passed);
+  ring_put_frame(outbox, FRAME_CREDIT, process->handle, payload, sizeof payload);
+  in->credit += in->passed;
+  in->passed = 0;
+}
+
+static bool holds_data(int fd) {
+  struct pollfd waiting = {.fd = fd, .events = POLLIN};
+  return poll(&waiting, 1, 0) > 0 && (waiting.revents & POLLIN) != 0;
+}
+
+static void pump_output(
+    int epoll, struct process *process, struct output *output, uint8_t type, struct ring *outbox, bool connected) {
+  struct source *source = &output->source;
+  bool ended = process->state == PROCESS_ENDED;
+  size_t room = pump_has_room(outbox) ? ring_room(outbox) - REPLY_ROOM - FRAME_HEADER_BYTES : 0;
+  size_t limit = output->credit < room ? output->credit : room;
+  if (limit > sizeof chunk) limit = sizeof chunk;
+  bool may_send = connected && process->attached && limit > 0;
+
+  if (source->fd >= 0 && may_send && (source->ready || ended)) {
+    ssize_t count = read(source->fd, chunk, limit);
+    if (count > 0) {
+      ring_put_frame(outbox, type, process->handle, chunk, (size_t)count);
+      output->credit -= (uint32_t)count;
+    } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
+      source_close(epoll, source);  // EOF, or EIO: a terminal that all have closed
+    }
+  }
+  // After the end a pipe that a descendant holds open gets no EOF: it is done when it is found empty.
+  if (source->fd >= 0 && ended && !holds_data(source->fd)) source_close(epoll, source);
+  source->ready = false;
+  watch(epoll, source, may_send ? EPOLLIN : 0);
+}
+
+static void send_eof(struct process *process, struct output *output, uint8_t type, struct ring *outbox) {
+  if (output->eof_sent || output->source.fd >= 0 || ring_room(outbox) < SMALL_ROOM) return;
+  output->eof_sent = ring_put_frame(outbox, type, process->handle, NULL, 0);
+}
+
+static void send_exited(struct process *process, struct ring *outbox) {
+  if (process->state != PROCESS_ENDED || process->exited_sent) return;
+  if (!process->out.eof_sent || !process->err.eof_sent || ring_room(outbox) < SMALL_ROOM) return;
+  static struct answer answer;
+  answer_clear(&answer);
+  process_answer_end(process, &answer);
+  process->exited_sent = ring_put_frame(outbox, FRAME_EXITED, process->handle, answer.bytes, answer.length);
+}
+
+void pump(int epoll, struct process *process, struct ring *outbox, bool connected) {
+  if (process->state == PROCESS_FREE) return;
+  if (process->state == PROCESS_SPAWNING) {
+    watch(epoll, &process->exec, EPOLLIN);
+    return;
+  }
+  pump_input(epoll, process, outbox, connected);
+  pump_output(epoll, process, &process->out, FRAME_DATA_OUT, outbox, connected);
+  pump_output(epoll, process, &process->err, FRAME_DATA_ERR, outbox, connected);
+  if (!connected || !process->attached) return;
+  send_eof(process, &process->out, FRAME_EOF_OUT, outbox);
+  // A terminal has no second channel: its EOF_ERR comes with the other one.
+  if (!process->terminal || process->out.eof_sent) send_eof(process, &process->err, FRAME_EOF_ERR, outbox);
+  send_exited(process, outbox);
+}

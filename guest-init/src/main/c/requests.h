@@ -1,0 +1,90 @@
+// What the host asks for, checked: PROTOCOL.md, sections 3, 6 and 7. Strings point into the frame's payload.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fields.h"
+#include "frame.h"
+
+enum {
+  NONCE_BYTES = 16,
+  ARGUMENTS_MAX = 1024,
+  ENVIRONMENT_MAX = 4096,
+  RLIMITS_MAX = 32,
+  LINES_MAX = 256,
+  ROLE_MAIN = 0,
+  ROLE_BESIDE = 1,
+  SIGNAL_MAX = 64,
+};
+
+struct hello_request {
+  uint32_t version;
+  struct bytes nonce;
+  uint32_t lease_ms;
+};
+
+struct setup_request {
+  char *hostname;
+  uint64_t time_ns;
+  struct bytes entropy;
+  char *root_disk;
+  char *upper_disk;
+  char *address;
+  char *gateway;
+  uint64_t shm_bytes;
+  uint32_t cpu_quota_millis;
+  uint64_t memory_limit_bytes;
+  uint32_t mtu;
+  uint32_t nameserver_count, search_count, host_count;
+  char *nameservers[LINES_MAX];
+  char *searches[LINES_MAX];
+  char *hosts[LINES_MAX];
+};
+
+struct limit {
+  uint32_t resource;
+  uint64_t soft, hard;
+};
+
+struct spawn_request {
+  uint32_t handle;
+  uint32_t role;
+  char *directory;
+  char *user;
+  struct bytes terminal_field;
+  bool terminal;
+  uint16_t columns, rows;
+  uint32_t stdin_open;
+  uint32_t credit_out, credit_err;
+  uint64_t capabilities;
+  uint32_t no_new_privileges;
+  uint32_t argument_count, environment_count, limit_count;
+  // Both lists end with a null, and the environment has room for one more.
+  char *arguments[ARGUMENTS_MAX + 1];
+  char *environment[ENVIRONMENT_MAX + 2];
+  struct limit limits[RLIMITS_MAX];
+};
+
+struct signal_request {
+  uint32_t handle;
+  uint32_t signal;
+};
+
+struct resize_request {
+  uint32_t handle;
+  uint32_t columns, rows;
+};
+
+struct attach_request {
+  uint32_t handle;
+  uint32_t credit_out, credit_err;
+};
+
+// Each returns false if the payload breaks the rules.
+bool hello_parse(const struct frame *frame, struct hello_request *request);
+bool setup_parse(const struct frame *frame, struct setup_request *request);
+bool spawn_parse(const struct frame *frame, struct spawn_request *request);
+bool signal_parse(const struct frame *frame, struct signal_request *request);
+bool resize_parse(const struct frame *frame, struct resize_request *request);
+bool attach_parse(const struct frame *frame, struct attach_request *request);

@@ -1,0 +1,50 @@
+#include "ring.h"
+
+#include <string.h>
+
+#include "frame.h"
+
+void ring_clear(struct ring *ring) {
+  ring->start = 0;
+  ring->length = 0;
+}
+
+static void append(struct ring *ring, const uint8_t *bytes, size_t count) {
+  size_t end = ring->start + ring->length;
+  if (end >= ring->size) end -= ring->size;
+  size_t first = ring->size - end;
+  if (first > count) first = count;
+  memcpy(ring->bytes + end, bytes, first);
+  memcpy(ring->bytes, bytes + first, count - first);
+  ring->length += count;
+}
+
+bool ring_put(struct ring *ring, const uint8_t *bytes, size_t count) {
+  if (count > ring_room(ring)) return false;
+  if (count > 0) append(ring, bytes, count);
+  return true;
+}
+
+bool ring_put_frame(struct ring *ring, uint8_t type, uint32_t id, const uint8_t *payload, size_t count) {
+  if (count > FRAME_PAYLOAD_MAX || count + FRAME_HEADER_BYTES > ring_room(ring)) return false;
+  uint8_t header[FRAME_HEADER_BYTES];
+  frame_header_write(header, type, id, (uint32_t)count);
+  append(ring, header, sizeof header);
+  if (count > 0) append(ring, payload, count);
+  return true;
+}
+
+size_t ring_front(const struct ring *ring, const uint8_t **bytes) {
+  *bytes = ring->bytes + ring->start;
+  size_t run = ring->size - ring->start;
+  return run < ring->length ? run : ring->length;
+}
+
+void ring_drop(struct ring *ring, size_t count) {
+  if (count > ring->length) count = ring->length;
+  ring->length -= count;
+  ring->start += count;
+  if (ring->start >= ring->size) ring->start -= ring->size;
+  // An empty ring starts over, so that small traffic touches few pages.
+  if (ring->length == 0) ring->start = 0;
+}

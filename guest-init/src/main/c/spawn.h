@@ -1,0 +1,25 @@
+// init's side of a SPAWN: clone(2), and what becomes of it.
+#pragma once
+
+#include <sys/types.h>
+
+#include "process.h"
+#include "requests.h"
+
+// What could not be done, for an ERROR frame. Error 0: it could.
+struct failure {
+  uint32_t error;
+  char text[1024];
+};
+
+__attribute__((format(printf, 3, 4))) void fail(struct failure *failure, int error, const char *format, ...);
+
+void spawn_init(void);
+
+// Clones the process; it is answered when spawn_progress says how it went.
+struct process *spawn_start(const struct spawn_request *request, uint32_t request_id, struct failure *failure);
+
+enum spawn_outcome { SPAWN_PENDING, SPAWN_DONE, SPAWN_FAILED };
+
+// Reads the child's reports.
+enum spawn_outcome spawn_progress(int epoll, struct process *process, struct failure *failure);
