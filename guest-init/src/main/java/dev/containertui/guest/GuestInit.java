@@ -1,0 +1,71 @@
+package dev.containertui.guest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The guest's init: a static executable per architecture, less than 150 000 bytes each.
+ *
+ * <p>Architectures are named as the kernel names them ({@code uname -m}): {@code x86_64} and {@code
+ * aarch64}; the names of Java and of OCI platforms ({@code amd64}, {@code arm64}) are understood
+ * too.
+ */
+public final class GuestInit {
+  /**
+   * System property: a directory with {@code init-x86_64} and {@code init-aarch64} to take instead
+   * of the ones packed in, for work on init itself.
+   */
+  public static final String DIRECTORY_PROPERTY = "dev.containertui.guest.dir";
+
+  private GuestInit() {}
+
+  /**
+   * The executable for an architecture.
+   *
+   * @throws IllegalArgumentException if there is none for that architecture
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static byte[] binary(String architecture) {
+    String name = "init-" + kernelName(architecture);
+    String directory = System.getProperty(DIRECTORY_PROPERTY);
+    try {
+      if (directory != null) {
+        return Files.readAllBytes(Path.of(directory, name));
+      }
+      try (InputStream resource = GuestInit.class.getResourceAsStream(name)) {
+        if (resource == null) {
+          throw new IOException(name + " is not packed into this build");
+        }
+        return resource.readAllBytes();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the guest's init for " + architecture + " cannot be read", e);
+    }
+  }
+
+  /** SHA-256 of {@link #binary}, 64 lower case hexadecimal digits. */
+  public static String digest(String architecture) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(binary(architecture)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String kernelName(String architecture) {
+    return switch (architecture) {
+      case "x86_64", "amd64" -> "x86_64";
+      case "aarch64", "arm64" -> "aarch64";
+      default ->
+          throw new IllegalArgumentException(
+              "there is no guest init for the architecture " + architecture);
+    };
+  }
+}
