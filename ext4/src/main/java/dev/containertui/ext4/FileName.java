@@ -62,11 +62,6 @@ public final class FileName implements Comparable<FileName> {
         && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
   }
 
-  /** The name without its first {@code count} bytes; what remains must be a name. */
-  public FileName withoutFirst(int count) {
-    return of(Arrays.copyOfRange(bytes, count, bytes.length));
-  }
-
   @Override
   public int compareTo(FileName other) {
     return Arrays.compareUnsigned(bytes, other.bytes);

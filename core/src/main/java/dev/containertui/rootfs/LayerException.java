@@ -1,0 +1,16 @@
+package dev.containertui.rootfs;
+
+import java.io.IOException;
+
+/** A layer's bytes are not what they must be; the message says how, not in which layer. */
+final class LayerException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  LayerException(String message) {
+    super(message);
+  }
+
+  LayerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
