@@ -14,6 +14,7 @@
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/syscall.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -103,6 +104,7 @@ static void obey(int port, char command) {
       exit(7);
     case 'C':
       for (int i = 0; i < 4000; i++) printf("line %d of a guest that talks a lot\n", i);
+      tcdrain(1);
       say(port, "end\n");
       break;
     case 'T':

@@ -25,7 +25,12 @@ public final class HostCommand {
    * @param output standard output, at most 4 MiB
    * @param error standard error, at most 4 MiB
    */
-  public record Result(int exitCode, String output, String error) {
+  public record Result(int exitCode, byte[] output, String error) {
+    /** Standard output as UTF-8. */
+    public String outputText() {
+      return new String(output, StandardCharsets.UTF_8);
+    }
+
     /** The last line that the program wrote to standard error, or an empty string. */
     public String lastErrorLine() {
       return error.lines().filter(line -> !line.isBlank()).reduce("", (a, b) -> b).strip();
@@ -75,7 +80,8 @@ public final class HostCommand {
         throw new EngineException(
             Kind.TIMEOUT, name + " did not finish within " + limit.toSeconds() + " s");
       }
-      return new Result(process.exitValue(), output.text(), error.text());
+      return new Result(
+          process.exitValue(), output.bytes(), new String(error.bytes(), StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EngineException(Kind.CANCELLED, name + " was cancelled", e);
@@ -88,7 +94,7 @@ public final class HostCommand {
   /** Drains a stream so that the program never blocks on it; keeps the beginning. */
   private static final class Collector {
     private final Thread thread;
-    private byte[] bytes = new byte[0];
+    private volatile byte[] bytes = new byte[0];
 
     Collector(InputStream stream) {
       thread = Thread.ofVirtual().start(() -> drain(stream));
@@ -103,9 +109,9 @@ public final class HostCommand {
       }
     }
 
-    String text() throws InterruptedException {
+    byte[] bytes() throws InterruptedException {
       thread.join(Duration.ofSeconds(5));
-      return new String(bytes, StandardCharsets.UTF_8);
+      return bytes;
     }
   }
 }

@@ -71,7 +71,7 @@ final class AptKernel {
                 List.of(program("apt-cache"), "depends", "--important", name),
                 directory,
                 QUERY_LIMIT)
-            .output();
+            .outputText();
     var names = new ArrayList<String>();
     Matcher matcher = DEPENDENCY.matcher(answer);
     while (matcher.find()) {
@@ -117,7 +117,7 @@ final class AptKernel {
                 List.of(program("apt-cache"), "show", "--no-all-versions", name),
                 directory,
                 QUERY_LIMIT)
-            .output();
+            .outputText();
     Matcher matcher = SIZE.matcher(answer);
     return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
   }

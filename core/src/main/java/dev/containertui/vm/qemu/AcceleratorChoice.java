@@ -1,16 +1,13 @@
 package dev.containertui.vm.qemu;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.containertui.error.EngineException;
-import dev.containertui.host.DurableFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,19 +20,18 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class AcceleratorChoice {
   private static final Path KVM_DEVICE = Path.of("/dev/kvm");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path cacheDirectory;
+  private final ProbeCache cache;
   private final Path kvmDevice;
-  private final Map<String, Verdict> known = new ConcurrentHashMap<>();
+  private final Map<List<String>, Verdict> known = new ConcurrentHashMap<>();
   private final ReentrantLock trying = new ReentrantLock();
 
-  AcceleratorChoice(Path cacheDirectory) {
-    this(cacheDirectory, KVM_DEVICE);
+  AcceleratorChoice(ProbeCache cache) {
+    this(cache, KVM_DEVICE);
   }
 
-  AcceleratorChoice(Path cacheDirectory, Path kvmDevice) {
-    this.cacheDirectory = cacheDirectory;
+  AcceleratorChoice(ProbeCache cache, Path kvmDevice) {
+    this.cache = cache;
     this.kvmDevice = kvmDevice;
   }
 
@@ -51,9 +47,9 @@ final class AcceleratorChoice {
     return withoutTrial()
         .orElseGet(
             () -> {
-              String key = key(qemu, kernel);
-              Verdict verdict = known.get(key);
-              return verdict != null ? verdict : tried(key, qemu, kernel);
+              List<String> circumstances = circumstances(qemu, kernel);
+              Verdict verdict = known.get(circumstances);
+              return verdict != null ? verdict : tried(circumstances, qemu, kernel);
             });
   }
 
@@ -71,22 +67,22 @@ final class AcceleratorChoice {
     return new Verdict(Accelerator.TCG, "kvm: " + why + "; using tcg");
   }
 
-  private Verdict tried(String key, QemuBinary qemu, Path kernel) {
+  private Verdict tried(List<String> circumstances, QemuBinary qemu, Path kernel) {
     trying.lock();
     try {
-      Verdict verdict = known.get(key);
-      if (verdict == null) {
-        Path file = cacheDirectory.resolve("accelerator-" + key + ".json");
-        verdict = remembered(file).orElseGet(() -> tryOut(file, qemu, kernel));
-        known.put(key, verdict);
-      }
-      return verdict;
+      return known.computeIfAbsent(
+          circumstances,
+          absent ->
+              cache
+                  .recall("accelerator", circumstances, Verdict.class)
+                  .filter(verdict -> verdict.accelerator() != null && verdict.reason() != null)
+                  .orElseGet(() -> tryOut(circumstances, qemu, kernel)));
     } finally {
       trying.unlock();
     }
   }
 
-  private Verdict tryOut(Path file, QemuBinary qemu, Path kernel) {
+  private Verdict tryOut(List<String> circumstances, QemuBinary qemu, Path kernel) {
     AcceleratorProbe.Trial trial = AcceleratorProbe.run(qemu, Accelerator.KVM, kernel);
     Verdict verdict =
         switch (trial.outcome()) {
@@ -99,43 +95,21 @@ final class AcceleratorChoice {
         };
     // A busy host may be too slow today and not tomorrow.
     if (trial.outcome() != AcceleratorProbe.Outcome.TOO_SLOW) {
-      remember(file, verdict);
+      cache.remember("accelerator", circumstances, verdict);
     }
     return verdict;
   }
 
-  private static Optional<Verdict> remembered(Path file) {
-    try {
-      return Files.exists(file)
-          ? Optional.of(JSON.readValue(file.toFile(), Verdict.class))
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private void remember(Path file, Verdict verdict) {
-    try {
-      Files.createDirectories(cacheDirectory);
-      DurableFiles.replace(file, JSON.writeValueAsBytes(verdict));
-    } catch (IOException e) {
-      // A cache that cannot be written costs the next process a trial of its own.
-    }
-  }
-
-  private static String key(QemuBinary qemu, Path kernel) {
+  private static List<String> circumstances(QemuBinary qemu, Path kernel) {
     try {
       var image = Files.readAttributes(kernel, BasicFileAttributes.class);
-      String all =
-          String.join(
-              "\n",
-              qemu.path().toString(),
-              qemu.version(),
-              System.getProperty("os.version"),
-              kernel.toAbsolutePath().toString(),
-              Long.toString(image.size()),
-              image.lastModifiedTime().toString());
-      return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
+      return List.of(
+          qemu.path().toString(),
+          qemu.version(),
+          System.getProperty("os.version"),
+          kernel.toAbsolutePath().toString(),
+          Long.toString(image.size()),
+          image.lastModifiedTime().toString());
     } catch (IOException e) {
       throw new EngineException(
           EngineException.Kind.NOT_FOUND, "kernel " + kernel + " cannot be read", e);

@@ -34,7 +34,7 @@ record QemuBinary(Path path, String version) {
                 () -> new EngineException(Kind.UNAVAILABLE, NAME + " not found", INSTALL_HINT));
     var result =
         HostCommand.run(List.of(path.toString(), "--version"), Path.of("/"), VERSION_LIMIT);
-    Matcher version = VERSION.matcher(result.output());
+    Matcher version = VERSION.matcher(result.outputText());
     if (result.exitCode() != 0 || !version.find()) {
       throw new EngineException(
           Kind.UNAVAILABLE, path + " does not run: " + result.lastErrorLine(), INSTALL_HINT);

@@ -27,15 +27,22 @@ final class QemuCommand {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * How a machine is executed.
+   *
+   * @param tscKhz with TCG, see {@link HostClock}; else 0
+   */
+  record Acceleration(Accelerator accelerator, long tscKhz) {}
+
   private final List<String> arguments = new ArrayList<>();
 
   private QemuCommand() {}
 
   static List<String> of(
-      QemuBinary qemu, Accelerator accelerator, VmSpec spec, MachineFiles files) {
+      QemuBinary qemu, Acceleration acceleration, VmSpec spec, MachineFiles files) {
     var command = new QemuCommand();
-    command.base(qemu, accelerator);
-    command.shape(accelerator, spec.shape());
+    command.base(qemu, acceleration.accelerator());
+    command.shape(acceleration, spec.shape());
     command.channels(files);
     spec.attachments().disks().forEach(command::disk);
     spec.attachments().nics().forEach(command::nic);
@@ -55,12 +62,12 @@ final class QemuCommand {
     arguments.addAll(accelerator.arguments());
   }
 
-  private void shape(Accelerator accelerator, VmSpec.MachineShape shape) {
+  private void shape(Acceleration acceleration, VmSpec.MachineShape shape) {
     add("-smp", Integer.toString(shape.vcpus()));
     add("-m", (shape.memoryBytes() >> 20) + "M");
     add("-kernel", shape.kernel().toString());
     add("-initrd", shape.initramfs().toString());
-    add("-append", KernelCommandLine.of(accelerator, shape));
+    add("-append", KernelCommandLine.of(acceleration.accelerator(), acceleration.tscKhz(), shape));
   }
 
   private void channels(MachineFiles files) {
@@ -85,7 +92,8 @@ final class QemuCommand {
 
   /**
    * JSON takes any file name. A read-only image is opened and locked as such, so any number of
-   * machines share one, but none that somebody writes.
+   * machines share one, but none that somebody writes. Errors are the guest's to handle; QEMU's own
+   * answer to a full host disk would be to stop the machine.
    */
   private void disk(VmSpec.Disk disk) {
     Map<String, Object> node = new LinkedHashMap<>();
@@ -101,7 +109,10 @@ final class QemuCommand {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    add("-device", "virtio-blk-device,drive=disk-" + disk.serial() + ",serial=" + disk.serial());
+    add(
+        "-device",
+        "virtio-blk-device,drive=disk-%1$s,serial=%1$s,werror=report,rerror=report"
+            .formatted(disk.serial()));
   }
 
   private void nic(VmSpec.Nic nic) {

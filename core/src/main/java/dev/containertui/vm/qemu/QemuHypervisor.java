@@ -30,6 +30,7 @@ public final class QemuHypervisor implements Hypervisor {
 
   private final QemuConfig config;
   private final AcceleratorChoice accelerators;
+  private final HostClock clock;
   private final ReentrantLock finding = new ReentrantLock();
   private Optional<QemuBinary> binary = Optional.empty();
 
@@ -45,7 +46,9 @@ public final class QemuHypervisor implements Hypervisor {
 
   public QemuHypervisor(QemuConfig config) {
     this.config = config;
-    this.accelerators = new AcceleratorChoice(config.cacheDirectory());
+    var cache = new ProbeCache(config.cacheDirectory());
+    this.accelerators = new AcceleratorChoice(cache);
+    this.clock = new HostClock(cache);
   }
 
   private static Path userCache() {
@@ -73,6 +76,9 @@ public final class QemuHypervisor implements Hypervisor {
                       new AcceleratorChoice.Verdict(
                           Accelerator.KVM,
                           "kvm: /dev/kvm opens; tried out when the first kernel boots"));
+      if (verdict.accelerator() == Accelerator.TCG) {
+        clock.khz(qemu);
+      }
       return new Availability(true, verdict.accelerator().id(), qemu.version(), verdict.reason());
     } catch (EngineException e) {
       String hint = e.hint().isEmpty() ? "" : "; " + e.hint();
@@ -86,7 +92,9 @@ public final class QemuHypervisor implements Hypervisor {
     check(spec);
     MachineFiles files = MachineFiles.in(spec.runtimeDirectory());
     Accelerator accelerator = accelerators.choose(qemu, spec.shape().kernel()).accelerator();
-    List<String> command = QemuCommand.of(qemu, accelerator, spec, files);
+    long tscKhz = accelerator == Accelerator.TCG ? clock.khz(qemu) : 0;
+    var acceleration = new QemuCommand.Acceleration(accelerator, tscKhz);
+    List<String> command = QemuCommand.of(qemu, acceleration, spec, files);
     return new QemuLauncher(config.searchPath()).launch(command, files);
   }
 
