@@ -20,14 +20,18 @@ final class Cancellable {
     AtomicInteger received = new AtomicInteger();
     try (var _ = on(context, "INT", SIGINT, received, worker);
         var _ = on(context, "TERM", SIGTERM, received, worker)) {
-      return work.get();
+      T result = work.get();
+      if (received.get() != 0) { // it came too late to stop the work, but must not be lost
+        throw new CommandFailure(128 + received.get(), "cancelled", "");
+      }
+      return result;
     } catch (EngineException e) {
       if (e.kind() == EngineException.Kind.CANCELLED && received.get() != 0) {
         throw new CommandFailure(128 + received.get(), e.getMessage(), "");
       }
       throw e;
     } finally {
-      Thread.interrupted(); // a signal that came too late must not disturb what follows
+      Thread.interrupted(); // what follows cleans up, undisturbed
     }
   }
 

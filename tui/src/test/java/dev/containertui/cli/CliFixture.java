@@ -55,8 +55,19 @@ final class CliFixture {
     return new Result(exitCode, out.toString(), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** Sends a signal to the command, once it listens. */
+  /** Sends a signal to a command that pulls or boots. */
   void raise(String name) {
+    awaitHandler(name);
+    signals.get(name).run();
+  }
+
+  /** Sends a signal to a command that is attached to its container; it listens for SIGCONT last. */
+  void raiseWhenAttached(String name) {
+    awaitHandler("CONT");
+    signals.get(name).run();
+  }
+
+  private void awaitHandler(String name) {
     long deadline = System.nanoTime() + 30_000_000_000L;
     while (!signals.containsKey(name)) {
       if (System.nanoTime() > deadline) {
@@ -64,7 +75,6 @@ final class CliFixture {
       }
       Thread.onSpinWait();
     }
-    signals.get(name).run();
   }
 
   /** An output that nobody reads. */

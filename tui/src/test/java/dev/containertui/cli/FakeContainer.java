@@ -81,6 +81,7 @@ final class FakeContainer implements Container {
 
   @Override
   public ContainerProcess start() {
+    engine.beforeStart.run();
     engine.startFailure.ifPresent(
         e -> {
           throw e;

@@ -31,6 +31,7 @@ final class FakeEngine implements Engine {
   final List<Finding> findings = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
   FakeContainer.Program program = process -> 0;
+  Runnable beforeStart = () -> {};
   Optional<EngineException> startFailure = Optional.empty();
   Function<String, ImageSummary> registry = FakeEngine::image;
   boolean closed;

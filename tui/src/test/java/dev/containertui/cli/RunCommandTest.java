@@ -246,11 +246,24 @@ class RunCommandTest {
   }
 
   @Test
+  void aSignalDuringTheStartIsNeverLost() {
+    cli.engine.beforeStart = () -> cli.raise("TERM");
+    cli.engine.program =
+        p -> {
+          Thread.sleep(60_000);
+          return 0;
+        };
+    cli.run("run", "--rm", "img").expect(143);
+    assertEquals(List.of(), cli.engine.containers);
+    assertTrue(cli.engine.closed);
+  }
+
+  @Test
   void signalsArePassedOn() {
     cli.engine.program =
         p -> {
-          cli.raise("INT");
-          cli.raise("USR1");
+          cli.raiseWhenAttached("INT");
+          cli.raiseWhenAttached("USR1");
           return p.awaitSignal() * 100 + p.awaitSignal();
         };
     cli.run("run", "img").expect(2 * 100 + 10);
@@ -261,9 +274,9 @@ class RunCommandTest {
     cli.terminal = true;
     cli.engine.program =
         p -> {
-          cli.raise("INT");
-          cli.raise("INT");
-          cli.raise("INT");
+          cli.raiseWhenAttached("INT");
+          cli.raiseWhenAttached("INT");
+          cli.raiseWhenAttached("INT");
           Thread.sleep(60_000);
           return 0;
         };
@@ -276,7 +289,7 @@ class RunCommandTest {
   void terminationStopsTheContainer() {
     cli.engine.program =
         p -> {
-          cli.raise("TERM");
+          cli.raiseWhenAttached("TERM");
           Thread.sleep(60_000);
           return 0;
         };
