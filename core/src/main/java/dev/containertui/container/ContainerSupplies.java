@@ -1,17 +1,21 @@
 package dev.containertui.container;
 
-import dev.containertui.oci.ImageConfig;
+import dev.containertui.image.StoredImage;
 import dev.containertui.vm.Hypervisor;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** What containers are made of. */
 public interface ContainerSupplies {
-  /** How an image wants to be run. */
-  ImageConfig imageConfig(String imageDigest);
+  /**
+   * An image of the store.
+   *
+   * @throws dev.containertui.error.EngineException NOT_FOUND if it has been removed
+   */
+  StoredImage image(String manifestDigest);
 
   /** The ext4 image with an image's root file system; made if it is not there yet. */
-  Path rootDisk(String imageDigest);
+  Path rootDisk(StoredImage image);
 
   /** Makes an empty writable disk, sparse. */
   void makeWritableDisk(Path file);

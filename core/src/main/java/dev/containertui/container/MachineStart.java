@@ -7,6 +7,7 @@ import dev.containertui.container.ContainerRecord.Machine;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.DurableFiles;
+import dev.containertui.image.StoredImage;
 import dev.containertui.network.MacAddress;
 import dev.containertui.network.UserNetwork;
 import dev.containertui.vm.Hypervisor;
@@ -80,13 +81,13 @@ final class MachineStart {
     ContainerSpec spec = container.spec();
     FutureTask<Void> upper = new FutureTask<>(this::makeUpperDisk, null);
     Thread.ofVirtual().name("writable-disk").start(upper);
-    ProcessPlan plan =
-        ProcessPlan.of(spec, supplies.imageConfig(container.imageDigest()).execution(), hostname());
+    StoredImage image = supplies.image(container.imageDigest());
+    ProcessPlan plan = ProcessPlan.of(spec, image.config().execution(), hostname());
     ProcessStart main = plan.main(spec);
     MachineSize size = MachineSize.of(spec, supplies.hostCpus());
     timeline.mark("image");
     ContainerSupplies.BootFiles boot = supplies.bootFiles(spec.kernel());
-    Path root = supplies.rootDisk(container.imageDigest());
+    Path root = supplies.rootDisk(image);
     await(upper);
     timeline.mark("rootfs");
     Path runtime = makeRuntimeDirectory();

@@ -1,40 +1,90 @@
 package dev.containertui.engine;
 
-import dev.containertui.error.EngineException;
-import dev.containertui.error.EngineException.Kind;
+import dev.containertui.container.ContainerCatalog;
+import dev.containertui.engine.EngineEvent.ContainerChanged;
+import dev.containertui.image.ImageStore;
+import dev.containertui.kernel.InstalledKernel;
+import dev.containertui.kernel.KernelStore;
+import dev.containertui.registry.RegistryClient;
+import dev.containertui.rootfs.RootFilesystems;
+import dev.containertui.vm.Hypervisor;
+import dev.containertui.vm.qemu.QemuConfig;
+import dev.containertui.vm.qemu.QemuHypervisor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The engine that lives in the calling process: its containers end with it. */
+/**
+ * The engine that lives in the calling process: its containers end with it.
+ *
+ * <p>It is opened for every command, so it opens nothing itself: each part is made when it is first
+ * used.
+ */
 public final class LocalEngine implements Engine {
+  private final StateDirectories directories;
   private final EventBus events = new EventBus();
+  private final Lazy<RegistryClient> registry = new Lazy<>(RegistryClient::create);
+  private final Lazy<ImageStore> imageStore;
+  private final Lazy<ContainerCatalog> catalog;
+  private final Lazy<ImageLibrary> images;
+  private final KernelLibrary kernels;
+  private final Hypervisor hypervisor;
 
   private LocalEngine(EngineConfig config) {
-    config.directories().ensureRuntime();
+    directories = config.directories();
+    imageStore = new Lazy<>(() -> ImageStore.open(directories.content(), registry.get()));
+    KernelStore kernelStore = new KernelStore(directories.kernels());
+    kernels = new KernelLibrary(kernelStore, directories.cache());
+    hypervisor =
+        new QemuHypervisor(
+            new QemuConfig(
+                Optional.empty(),
+                System.getenv().getOrDefault("PATH", ""),
+                directories.cache(),
+                () -> kernelStore.defaultKernel().map(InstalledKernel::image)));
+    catalog = new Lazy<>(this::openCatalog);
+    images =
+        new Lazy<>(
+            () ->
+                new ImageLibrary(
+                    imageStore, new RootFilesystems(directories.rootfs()), catalog, events));
   }
 
-  /** Opens an engine; fast, since its parts are made when they are first used. */
+  /** Opens an engine. */
   public static LocalEngine open(EngineConfig config) {
     return new LocalEngine(config);
   }
 
+  private ContainerCatalog openCatalog() {
+    Path runtime = directories.ensureRuntime();
+    ContainerCatalog opened =
+        new ContainerCatalog(
+            directories.containers(),
+            new Supplies(imageStore, images, kernels, hypervisor, runtime),
+            (action, id, name) ->
+                events.publish(new ContainerChanged(Instant.now(), action, id, name)));
+    if (Files.exists(directories.containers())) {
+      Thread.ofVirtual().name("reaper").start(opened::reapOrphans);
+    }
+    return opened;
+  }
+
   @Override
   public Images images() {
-    throw notYet("images");
+    return images.get();
   }
 
   @Override
   public Containers containers() {
-    throw notYet("containers");
+    return new LocalContainers(catalog, imageStore);
   }
 
   @Override
   public Kernels kernels() {
-    throw notYet("kernels");
-  }
-
-  private static EngineException notYet(String part) {
-    return new EngineException(Kind.UNAVAILABLE, part + " are not part of this build");
+    return kernels;
   }
 
   @Override
@@ -44,11 +94,17 @@ public final class LocalEngine implements Engine {
 
   @Override
   public List<Finding> diagnose() {
-    return List.of();
+    return new Diagnosis(directories, hypervisor, kernels, images()).run();
   }
 
+  /**
+   * Ends every container of this engine and releases everything. May be called more than once and
+   * from several threads, also from a shutdown hook; each call returns when all has ended.
+   */
   @Override
   public void close() {
+    catalog.ifMade().ifPresent(ContainerCatalog::close);
+    registry.ifMade().ifPresent(RegistryClient::close);
     events.close();
   }
 }

@@ -1,0 +1,116 @@
+package dev.containertui.engine;
+
+import dev.containertui.engine.Engine.Finding;
+import dev.containertui.engine.Engine.Finding.Level;
+import dev.containertui.error.EngineException;
+import dev.containertui.kernel.InstalledKernel;
+import dev.containertui.vm.Hypervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Looks at this host the way a container's start would. */
+final class Diagnosis {
+  /** With less, the first larger image does not fit. */
+  private static final long LITTLE_SPACE_BYTES = 2L << 30;
+
+  private static final long GIB = 1L << 30;
+
+  private final StateDirectories directories;
+  private final Hypervisor hypervisor;
+  private final Kernels kernels;
+  private final Images images;
+
+  Diagnosis(StateDirectories directories, Hypervisor hypervisor, Kernels kernels, Images images) {
+    this.directories = directories;
+    this.hypervisor = hypervisor;
+    this.kernels = kernels;
+    this.images = images;
+  }
+
+  List<Finding> run() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        new Finding(
+            Level.OK,
+            "Java",
+            Runtime.version() + " on " + Runtime.getRuntime().availableProcessors() + " CPUs",
+            ""));
+    findings.add(examined("kernel", this::kernel));
+    findings.add(examined("hypervisor", this::hypervisor));
+    findings.add(examined("disk", this::disk));
+    findings.add(examined("runtime directory", this::runtime));
+    findings.add(examined("images", this::images));
+    return findings;
+  }
+
+  private static Finding examined(String subject, Supplier<Finding> examination) {
+    try {
+      return examination.get();
+    } catch (EngineException e) {
+      return new Finding(Level.PROBLEM, subject, e.getMessage(), e.hint());
+    }
+  }
+
+  private Finding kernel() {
+    return kernels
+        .defaultKernel()
+        .map(kernel -> new Finding(Level.OK, "kernel", describe(kernel), ""))
+        .orElseGet(
+            () ->
+                new Finding(
+                    Level.PROBLEM,
+                    "kernel",
+                    "none is installed, so no machine can boot",
+                    "container-tui kernel install"));
+  }
+
+  private static String describe(InstalledKernel kernel) {
+    return kernel.name() + " (" + kernel.source() + ")";
+  }
+
+  private Finding hypervisor() {
+    Hypervisor.Availability found = hypervisor.available();
+    return found.usable()
+        ? new Finding(
+            found.accelerator().equals("tcg") ? Level.NOTE : Level.OK,
+            hypervisor.name(),
+            found.version() + ", " + found.accelerator() + ": " + found.reason(),
+            "")
+        : new Finding(
+            Level.PROBLEM,
+            hypervisor.name(),
+            found.reason(),
+            "install the package qemu-system-x86");
+  }
+
+  private Finding disk() {
+    Path existing = directories.data();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      long free = Files.getFileStore(existing).getUsableSpace();
+      return new Finding(
+          free < LITTLE_SPACE_BYTES ? Level.PROBLEM : Level.OK,
+          "disk",
+          "%.1f GiB free for %s".formatted((double) free / GIB, directories.data()),
+          free < LITTLE_SPACE_BYTES ? "remove images that are not needed, or free some space" : "");
+    } catch (IOException e) {
+      return new Finding(
+          Level.PROBLEM, "disk", existing + " cannot be examined: " + e.getMessage(), "");
+    }
+  }
+
+  private Finding runtime() {
+    return new Finding(Level.OK, "runtime directory", directories.ensureRuntime().toString(), "");
+  }
+
+  private Finding images() {
+    return new Finding(
+        Level.OK, "images", images.list().size() + " in " + directories.content(), "");
+  }
+}

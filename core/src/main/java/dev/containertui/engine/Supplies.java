@@ -1,0 +1,47 @@
+package dev.containertui.engine;
+
+import dev.containertui.container.ContainerSupplies;
+import dev.containertui.image.ImageStore;
+import dev.containertui.image.StoredImage;
+import dev.containertui.rootfs.UnpackProgress;
+import dev.containertui.rootfs.WritableDisk;
+import dev.containertui.vm.Hypervisor;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What containers are made of, from the engine's parts. */
+record Supplies(
+    Lazy<ImageStore> store,
+    Lazy<ImageLibrary> images,
+    KernelLibrary kernels,
+    Hypervisor hypervisor,
+    Path runtimeDirectory)
+    implements ContainerSupplies {
+  /** Sparse: it takes what is written to it, and can take this much. */
+  private static final long WRITABLE_DISK_BYTES = 64L << 30;
+
+  @Override
+  public StoredImage image(String manifestDigest) {
+    return store.get().image(manifestDigest, Optional.empty());
+  }
+
+  @Override
+  public Path rootDisk(StoredImage image) {
+    return images.get().rootDisk(image, UnpackProgress.NONE);
+  }
+
+  @Override
+  public void makeWritableDisk(Path file) {
+    WritableDisk.create(file, WRITABLE_DISK_BYTES);
+  }
+
+  @Override
+  public BootFiles bootFiles(Optional<Path> ownKernel) {
+    return kernels.bootFiles(ownKernel);
+  }
+
+  @Override
+  public int hostCpus() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}
