@@ -13,6 +13,7 @@ final class ListState<R> {
   private List<R> all = List.of();
   private String filter = "";
   private int index;
+  private Optional<String> wanted = Optional.empty();
 
   /**
    * @param key tells rows apart: the selection stays with its row when others come and go
@@ -27,6 +28,9 @@ final class ListState<R> {
     Optional<String> selected = selected().map(key);
     all = List.copyOf(rows);
     reselect(selected);
+    if (wanted.isPresent() && reselect(wanted)) {
+      wanted = Optional.empty();
+    }
   }
 
   void filter(String text) {
@@ -35,19 +39,23 @@ final class ListState<R> {
     reselect(selected);
   }
 
-  private void reselect(Optional<String> selected) {
+  /** True if the row is there; else the selection stays near where it was. */
+  private boolean reselect(Optional<String> selected) {
     List<R> visible = visible();
     for (int i = 0; i < visible.size(); i++) {
       if (selected.isPresent() && key.apply(visible.get(i)).equals(selected.get())) {
         index = i;
-        return;
+        return true;
       }
     }
     index = Math.clamp(index, 0, Math.max(0, visible.size() - 1));
+    return false;
   }
 
-  void select(String wanted) {
-    reselect(Optional.of(wanted));
+  /** Selects a row, as soon as it is there. */
+  void select(String rowKey) {
+    wanted = Optional.of(rowKey);
+    set(all);
   }
 
   String filter() {
@@ -73,6 +81,7 @@ final class ListState<R> {
   }
 
   void move(int by) {
+    wanted = Optional.empty();
     index = Math.clamp((long) index + by, 0, Math.max(0, visible().size() - 1));
   }
 

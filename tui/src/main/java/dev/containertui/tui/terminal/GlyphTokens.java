@@ -19,12 +19,15 @@ final class GlyphTokens {
   private final Map<String, String> tokens = new HashMap<>();
   private final Map<Character, String> texts = new HashMap<>();
 
-  /** Whether all stand-ins are taken: then everything must be painted anew after a reset. */
-  boolean isFull() {
-    return texts.size() > LAST - FIRST - 1;
+  private boolean overflowed;
+
+  /** Whether stand-ins have run out: then all must be reset and painted anew. */
+  boolean hasOverflowed() {
+    return overflowed;
   }
 
   void reset() {
+    overflowed = false;
     tokens.clear();
     texts.clear();
   }
@@ -39,16 +42,20 @@ final class GlyphTokens {
         return text;
       }
     }
-    return tokens.computeIfAbsent(text, t -> newToken(t, cells));
+    String known = tokens.get(text);
+    return known == null ? newToken(text, cells) : known;
   }
 
   private String newToken(String text, int cells) {
-    if (isFull()) {
+    if (texts.size() > LAST - FIRST) {
+      overflowed = true;
       return cells == 2 ? "??" : "?";
     }
     char stand = (char) (FIRST + texts.size());
+    String token = cells == 2 ? "" + stand + WIDE : "" + stand;
     texts.put(stand, text);
-    return cells == 2 ? "" + stand + WIDE : "" + stand;
+    tokens.put(text, token);
+    return token;
   }
 
   /** What to write for what Lanterna gives back. */

@@ -61,11 +61,19 @@ final class Painter {
   void paint(Frame frame) throws IOException {
     screen.getTerminal().getTerminalSize(); // tells the screen about a change
     screen.doResizeIfNecessary();
-    if (tokens.isFull()) {
+    fill(frame);
+    if (tokens.hasOverflowed()) {
       tokens.reset();
       cache.clear();
       screen.clear();
+      fill(frame);
     }
+    screen.setCursorPosition(
+        frame.hasCursor() ? new TerminalPosition(frame.cursorColumn(), frame.cursorRow()) : null);
+    screen.refresh(RefreshType.AUTOMATIC);
+  }
+
+  private void fill(Frame frame) {
     TerminalSize size = screen.getTerminalSize();
     int columns = Math.min(frame.columns(), size.getColumns());
     int rows = Math.min(frame.rows(), size.getRows());
@@ -78,9 +86,6 @@ final class Painter {
         }
       }
     }
-    screen.setCursorPosition(
-        frame.hasCursor() ? new TerminalPosition(frame.cursorColumn(), frame.cursorRow()) : null);
-    screen.refresh(RefreshType.AUTOMATIC);
   }
 
   private TextCharacter character(String glyph, int cells, long style) {

@@ -24,7 +24,8 @@ final class DialogView {
   }
 
   private static Rect centered(Canvas canvas, int width, int height) {
-    int w = Math.min(width, canvas.columns() - 2);
+    // Frames that nearly touch look like a mistake: then rather the whole width.
+    int w = width > canvas.columns() - 6 ? canvas.columns() : width;
     int h = Math.min(height, canvas.rows() - 2);
     return new Rect((canvas.columns() - w) / 2, 1 + (canvas.rows() - 2 - h) / 2, w, h);
   }

@@ -40,12 +40,12 @@ final class PullsView {
         layer(canvas, new Rect(inside.x() + 1, y++, inside.width() - 2, 1), layer);
       }
       if (shown < layers.size() && y < bottom) {
-        long done = layers.stream().filter(PullsView::isDone).count();
+        long done = order.subList(shown, order.size()).stream().filter(PullsView::isDone).count();
         canvas.text(
             inside.x() + 1,
             y++,
             inside.width() - 2,
-            (layers.size() - shown) + " more layers, " + done + " of " + layers.size() + " done",
+            (layers.size() - shown) + (shown > 0 ? " more" : "") + " layers, " + done + " done",
             Theme.FAINT);
       }
     }
@@ -61,7 +61,7 @@ final class PullsView {
 
   private static void layer(Canvas canvas, Rect row, PullRow.Layer layer) {
     int nameWidth = 13;
-    int stateWidth = 11;
+    int stateWidth = 12;
     int figuresWidth = 21;
     canvas.text(row.x(), row.y(), nameWidth - 1, layer.name(), Theme.PLAIN);
     canvas.text(row.x() + nameWidth, row.y(), stateWidth, layer.state(), Theme.FAINT);

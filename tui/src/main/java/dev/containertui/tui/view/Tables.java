@@ -16,7 +16,7 @@ final class Tables {
       List.of(
           new Column<>("NAME", 10, 24, false, 0, r -> new Cell(r.name(), Theme.STRONG)),
           new Column<>("IMAGE", 12, 40, false, 2, r -> new Cell(shortReference(r.image()), 0)),
-          new Column<>("STATE", 10, 12, false, 0, r -> state(r.state())),
+          new Column<>("STATE", 12, 12, false, 0, r -> state(r.state())),
           new Column<>(
               "UPTIME",
               6,
