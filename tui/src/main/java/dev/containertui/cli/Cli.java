@@ -62,8 +62,10 @@ public final class Cli {
                     e,
                     command.getCommandName().equals("run"),
                     root.<RootCommand>getCommand().debug()));
-    Optional.ofNullable(root.getSubcommands().get("run"))
-        .ifPresent(run -> run.setStopAtPositional(true)); // what follows IMAGE is the container's
+    for (String command : List.of("run", "repl")) { // what follows IMAGE or FILE is not ours
+      Optional.ofNullable(root.getSubcommands().get(command))
+          .ifPresent(line -> line.setStopAtPositional(true));
+    }
   }
 
   private int reportUsage(ParameterException e) {

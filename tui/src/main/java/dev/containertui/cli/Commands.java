@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 /** The commands, in the order in which help lists them. */
 enum Commands {
+  DEMO("demo", DemoCommand::new),
   RUN("run", RunCommand::new),
   PULL("pull", PullCommand::new),
   IMAGES("images", ImagesCommand::new),
@@ -13,6 +14,7 @@ enum Commands {
   PS("ps", PsCommand::new),
   RM("rm", RmCommand::new),
   INSPECT("inspect", InspectCommand::new),
+  REPL("repl", ReplCommand::new),
   KERNEL("kernel", KernelCommand::new),
   DOCTOR("doctor", DoctorCommand::new),
   VERSION("version", VersionCommand::new),

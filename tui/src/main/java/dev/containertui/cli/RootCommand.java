@@ -1,5 +1,6 @@
 package dev.containertui.cli;
 
+import dev.containertui.tui.Workbench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,6 +65,9 @@ final class RootCommand implements Callable<Integer> {
         out.println("container-tui " + Version.NUMBER);
       }
       return ExitCodes.OK;
+    }
+    if (context.io().inIsTerminal() && context.io().outIsTerminal()) {
+      return new Workbench(context.engines()::open).run();
     }
     spec.commandLine().usage(context.io().err());
     return ExitCodes.USAGE;

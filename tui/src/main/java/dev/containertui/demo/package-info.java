@@ -1,0 +1,4 @@
+/**
+ * The demonstration: a registry on loopback, a small real image in it, and a container made of it.
+ */
+package dev.containertui.demo;
