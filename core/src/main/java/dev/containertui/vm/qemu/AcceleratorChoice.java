@@ -83,7 +83,8 @@ final class AcceleratorChoice {
   }
 
   private Verdict tryOut(List<String> circumstances, QemuBinary qemu, Path kernel) {
-    AcceleratorProbe.Trial trial = AcceleratorProbe.run(qemu, Accelerator.KVM, kernel);
+    AcceleratorProbe.Trial trial =
+        AcceleratorProbe.run(qemu, Acceleration.kvm(), kernel, AcceleratorProbe.LIMIT);
     Verdict verdict =
         switch (trial.outcome()) {
           case BOOTS -> new Verdict(Accelerator.KVM, "kvm: boots the guest kernel");

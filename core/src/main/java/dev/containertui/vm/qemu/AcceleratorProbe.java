@@ -43,17 +43,17 @@ final class AcceleratorProbe {
   record Trial(Outcome outcome, String detail) {}
 
   /**
-   * Boots a kernel with an accelerator; takes {@link #LIMIT} at most.
+   * Boots a kernel; takes {@code limit} at most.
    *
    * @throws EngineException UNAVAILABLE if QEMU cannot be started, CANCELLED on interrupt
    */
-  static Trial run(QemuBinary qemu, Accelerator accelerator, Path kernel) {
+  static Trial run(QemuBinary qemu, Acceleration acceleration, Path kernel, Duration limit) {
     var command = new ArrayList<String>(List.of(qemu.path().toString()));
     command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
     command.addAll(List.of("-M", "microvm", "-m", "128M", "-serial", "stdio"));
-    command.addAll(accelerator.arguments());
+    command.addAll(acceleration.accelerator().arguments());
     command.addAll(List.of("-kernel", kernel.toString()));
-    command.addAll(List.of("-append", "console=ttyS0 quiet reboot=t panic=-1"));
+    command.addAll(List.of("-append", KernelCommandLine.of(acceleration, 1, "")));
     Process process;
     try {
       var builder = new ProcessBuilder(command);
@@ -63,7 +63,7 @@ final class AcceleratorProbe {
       throw new EngineException(Kind.UNAVAILABLE, "QEMU cannot be started: " + e.getMessage(), e);
     }
     try {
-      return watch(process);
+      return watch(process, limit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EngineException(Kind.CANCELLED, "trying the accelerator was cancelled", e);
@@ -72,16 +72,16 @@ final class AcceleratorProbe {
     }
   }
 
-  private static Trial watch(Process process) throws InterruptedException {
+  private static Trial watch(Process process, Duration limit) throws InterruptedException {
     var console = new Output(process.getInputStream());
     var errors = new Output(process.getErrorStream());
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long deadline = System.nanoTime() + limit.toNanos();
     boolean ended = false;
     while (!ended && System.nanoTime() < deadline) {
       ended = process.waitFor(POLL_INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
       if (ended) {
-        console.thread.join(LIMIT);
-        errors.thread.join(LIMIT);
+        console.thread.join(limit);
+        errors.thread.join(limit);
       }
       if (console.text().contains(BOOTED)) {
         return new Trial(Outcome.BOOTS, "");

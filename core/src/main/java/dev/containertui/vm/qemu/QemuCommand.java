@@ -27,13 +27,6 @@ final class QemuCommand {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /**
-   * How a machine is executed.
-   *
-   * @param tscKhz with TCG, see {@link HostClock}; else 0
-   */
-  record Acceleration(Accelerator accelerator, long tscKhz) {}
-
   private final List<String> arguments = new ArrayList<>();
 
   private QemuCommand() {}
@@ -67,7 +60,7 @@ final class QemuCommand {
     add("-m", (shape.memoryBytes() >> 20) + "M");
     add("-kernel", shape.kernel().toString());
     add("-initrd", shape.initramfs().toString());
-    add("-append", KernelCommandLine.of(acceleration.accelerator(), acceleration.tscKhz(), shape));
+    add("-append", KernelCommandLine.of(acceleration, shape.vcpus(), shape.kernelArguments()));
   }
 
   private void channels(MachineFiles files) {

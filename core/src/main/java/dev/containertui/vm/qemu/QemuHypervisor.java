@@ -92,10 +92,13 @@ public final class QemuHypervisor implements Hypervisor {
     check(spec);
     MachineFiles files = MachineFiles.in(spec.runtimeDirectory());
     Accelerator accelerator = accelerators.choose(qemu, spec.shape().kernel()).accelerator();
-    long tscKhz = accelerator == Accelerator.TCG ? clock.khz(qemu) : 0;
-    var acceleration = new QemuCommand.Acceleration(accelerator, tscKhz);
+    Acceleration acceleration =
+        switch (accelerator) {
+          case KVM -> Acceleration.kvm();
+          case TCG -> Acceleration.tcg(clock.khz(qemu));
+        };
     List<String> command = QemuCommand.of(qemu, acceleration, spec, files);
-    return new QemuLauncher(config.searchPath()).launch(command, files);
+    return new QemuLauncher(config.searchPath()).launch(command, files, spec.shape().kernel());
   }
 
   private QemuBinary binary() {

@@ -31,14 +31,15 @@ final class QemuLauncher {
   /**
    * Runs a command line of {@link QemuCommand} and waits until QEMU has made all devices.
    *
+   * @param kernel for messages
    * @throws EngineException if QEMU gives up, with what it said
    */
-  QemuMachine launch(List<String> command, MachineFiles files) {
+  QemuMachine launch(List<String> command, MachineFiles files, Path kernel) {
     files.delete();
     Process process = spawn(command, files);
     boolean launched = false;
     try {
-      QemuMachine machine = await(process, files);
+      QemuMachine machine = await(process, files, kernel);
       launched = true;
       return machine;
     } finally {
@@ -66,7 +67,7 @@ final class QemuLauncher {
     }
   }
 
-  private static QemuMachine await(Process process, MachineFiles files) {
+  private static QemuMachine await(Process process, MachineFiles files, Path kernel) {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (true) {
       long left = deadline - System.nanoTime();
@@ -86,7 +87,7 @@ final class QemuLauncher {
         }
       }
       if (endsWithin(process, POLL_INTERVAL)) {
-        throw failure(process.exitValue(), files.errorText());
+        throw failure(process.exitValue(), files.errorText(), kernel);
       }
     }
   }
@@ -101,9 +102,9 @@ final class QemuLauncher {
   }
 
   /** Says in users' words what QEMU said in its own. */
-  private static EngineException failure(int exitCode, String errors) {
+  private static EngineException failure(int exitCode, String errors, Path kernel) {
     String last =
-        errors.lines().reduce("", (a, b) -> b).replaceFirst("^\\S*qemu-system-\\S+: ", "").strip();
+        errors.lines().reduce("", (a, b) -> b).replaceFirst("^\\S*qemu\\S*: ", "").strip();
     String said = last.isEmpty() ? "status " + exitCode : last;
     if (errors.contains("Cannot allocate memory")
         || errors.contains("cannot set up guest memory")) {
@@ -113,9 +114,12 @@ final class QemuLauncher {
       return new EngineException(
           Kind.CONFLICT, "a disk image is in use by another machine: " + said);
     } else if (errors.contains("Error loading uncompressed kernel")
-        || errors.contains("could not load kernel")) {
+        || errors.contains("could not load kernel")
+        || errors.contains("linux kernel too old")) {
       return new EngineException(
-          Kind.INVALID, "QEMU cannot boot this kernel: " + said, "choose another kernel file");
+          Kind.INVALID,
+          "QEMU cannot boot the kernel " + kernel + ": " + said,
+          "choose another kernel file");
     }
     return new EngineException(Kind.UNAVAILABLE, "QEMU did not start: " + said);
   }
