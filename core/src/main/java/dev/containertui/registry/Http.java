@@ -68,9 +68,9 @@ final class Http implements AutoCloseable {
     }
   }
 
-  Http(RegistryOptions options) {
+  Http(RegistryOptions options, OkHttpClient.Builder network) {
     client =
-        new OkHttpClient.Builder()
+        network
             .connectTimeout(options.connectTimeout())
             .readTimeout(options.readTimeout())
             .writeTimeout(options.readTimeout())

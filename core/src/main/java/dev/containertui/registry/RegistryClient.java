@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
 /**
@@ -34,8 +35,13 @@ public final class RegistryClient implements AutoCloseable {
   private final Authorizer authorizer;
 
   public RegistryClient(RegistryOptions options) {
+    this(options, new OkHttpClient.Builder());
+  }
+
+  /** A client with name service and trust of its own. */
+  RegistryClient(RegistryOptions options, OkHttpClient.Builder network) {
     this.options = options;
-    http = new Http(options);
+    http = new Http(options, network);
     authorizer = new Authorizer(options.logins(), new TokenService(http));
   }
 

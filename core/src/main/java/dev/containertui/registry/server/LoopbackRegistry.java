@@ -41,14 +41,18 @@ public final class LoopbackRegistry implements AutoCloseable {
   public static LoopbackRegistry start(Filter... filters) {
     try {
       InetAddress loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-      HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-      LoopbackRegistry registry = new LoopbackRegistry(server, List.of(filters));
-      server.start();
-      return registry;
+      return start(HttpServer.create(new InetSocketAddress(loopback, 0), 0), filters);
     } catch (IOException e) {
       throw new EngineException(
           Kind.UNAVAILABLE, "cannot start a registry on 127.0.0.1: " + e.getMessage(), e);
     }
+  }
+
+  /** Starts a registry on a server that is bound, but not started. */
+  static LoopbackRegistry start(HttpServer server, Filter... filters) {
+    LoopbackRegistry registry = new LoopbackRegistry(server, List.of(filters));
+    server.start();
+    return registry;
   }
 
   /** {@code localhost:PORT}: what references to this registry start with. */
