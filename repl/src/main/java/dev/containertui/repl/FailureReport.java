@@ -21,11 +21,16 @@ final class FailureReport {
   private static final int MOST_CALLERS = 5;
 
   private final ScriptText script;
+  private final String labelPrefix;
   private final Style style;
   private final boolean debug;
 
-  FailureReport(ScriptText script, Style style, boolean debug) {
+  /**
+   * @param labelPrefix stands before the offset in the labels of this source's snippets
+   */
+  FailureReport(ScriptText script, String labelPrefix, Style style, boolean debug) {
     this.script = script;
+    this.labelPrefix = labelPrefix;
     this.style = style;
     this.debug = debug;
   }
@@ -74,7 +79,7 @@ final class FailureReport {
     places.stream()
         .skip(1)
         .limit(MOST_CALLERS)
-        .forEach(caller -> lines.add("  called at " + script.place(caller)));
+        .forEach(caller -> lines.add("  called at " + place(caller)));
     if (outcome.thrown() instanceof EngineException known) {
       if (!known.hint().isEmpty()) {
         lines.add("hint: " + SafeText.line(known.hint()));
@@ -89,17 +94,24 @@ final class FailureReport {
   }
 
   private OptionalInt frameOffset(Outcome.Frame frame) {
+    if (!frame.label().startsWith(labelPrefix)) {
+      return OptionalInt.empty(); // typed earlier
+    }
     try {
-      int line = script.lineBelow(Integer.parseInt(frame.label()), frame.line() - 1);
+      int offset = Integer.parseInt(frame.label().substring(labelPrefix.length()));
       // Code that starts within the line, not its indentation, is what is meant.
-      int start = Math.max(line, Integer.parseInt(frame.label()));
+      int start = Math.max(script.lineBelow(offset, frame.line() - 1), offset);
       while (start < script.text().length() && " \t".indexOf(script.text().charAt(start)) >= 0) {
         start++;
       }
       return OptionalInt.of(clamp(start));
     } catch (NumberFormatException e) {
-      return OptionalInt.empty(); // a snippet of another source
+      return OptionalInt.empty(); // one of the startup snippets
     }
+  }
+
+  private String place(int offset) {
+    return script.name().isEmpty() ? "line " + script.line(offset) : script.place(offset);
   }
 
   private int clamp(int offset) {
@@ -110,7 +122,8 @@ final class FailureReport {
     String[] lines = SafeText.block(message).split("\n");
     StringBuilder heading =
         new StringBuilder(
-            style.paint(Tone.TITLE, script.place(offset) + ": ") + style.paint(Tone.BAD, lines[0]));
+            style.paint(Tone.TITLE, script.name().isEmpty() ? "" : script.place(offset) + ": ")
+                + style.paint(Tone.BAD, lines[0]));
     for (int i = 1; i < lines.length; i++) {
       heading.append("\n  ").append(lines[i].strip());
     }

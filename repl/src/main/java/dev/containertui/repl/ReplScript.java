@@ -62,7 +62,7 @@ public final class ReplScript {
     this.out = out;
     this.err = err;
     this.options = options;
-    this.report = new FailureReport(script, Style.PLAIN, options.debug());
+    this.report = new FailureReport(script, "", Style.PLAIN, options.debug());
   }
 
   /** Runs with {@link Options#DEFAULT}. */

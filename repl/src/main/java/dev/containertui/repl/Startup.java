@@ -10,6 +10,7 @@ final class Startup {
           "import java.nio.file.*;",
           "import java.time.*;",
           "import java.util.*;",
+          "import java.util.concurrent.*;",
           "import java.util.function.*;",
           "import java.util.stream.*;",
           "import dev.containertui.container.*;",
@@ -17,6 +18,7 @@ final class Startup {
           "import dev.containertui.error.*;",
           "import dev.containertui.image.*;",
           "import dev.containertui.repl.commands.*;",
+          "import dev.containertui.vm.BootTimeline;",
           "import static dev.containertui.repl.commands.Commands.*;");
 
   private Startup() {}

@@ -161,7 +161,7 @@ public final class ContainerHandle {
                 new EngineException(
                     Kind.INVALID,
                     "the output of " + name() + " is read elsewhere",
-                    "logs() and waitFor() know the containers that run(...) started here"));
+                    "logs() and result() know the containers that run(...) started here"));
   }
 
   /** Writes to the main process's standard input, if it was started with an open one. */
@@ -182,14 +182,26 @@ public final class ContainerHandle {
   }
 
   /** Waits until the container has ended and gives its output and exit code. */
-  public CommandResult waitFor() {
+  public CommandResult result() {
     OutputLog log = log();
+    int exitCode = waitFor();
+    try {
+      log.awaitEnd(STREAM_END);
+      return new CommandResult(name(), exitCode, log);
+    } catch (InterruptedException e) {
+      throw cancelled("the wait for " + name());
+    }
+  }
+
+  /**
+   * Waits until the container has ended.
+   *
+   * @return its exit code: 0–255; 128 + n after signal n
+   */
+  public int waitFor() {
     try {
       return switch (container.awaitEnd()) {
-        case ContainerState.Exited exited -> {
-          log.awaitEnd(STREAM_END);
-          yield new CommandResult(name(), exited.exitCode(), log);
-        }
+        case ContainerState.Exited exited -> exited.exitCode();
         case ContainerState.Failed failed ->
             throw new EngineException(Kind.UNAVAILABLE, name() + " failed: " + failed.reason());
         default -> throw new EngineException(Kind.INTERNAL, name() + " has not ended");

@@ -43,14 +43,18 @@ final class LiveExecutionControl extends LocalExecutionControl {
     this.onValue = onValue;
   }
 
-  /** Forgets the last snippet's end, and any stop that was asked for. */
-  void reset() {
-    cancelled = false;
+  /** Forgets how the last snippet ended. */
+  void forget() {
     value = null;
     thrown = null;
   }
 
-  /** Stops the running snippet, or the next one if none has got as far as running. */
+  /** Forgets that a stop was asked for. */
+  void rearm() {
+    cancelled = false;
+  }
+
+  /** Stops the running snippet, and every one that comes until {@link #rearm}. */
   void cancel() {
     cancelled = true;
     try {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +55,7 @@ public final class SnippetRunner implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("jshell").factory());
   private final Future<JShell> shell;
   private final LiveExecutionControl control;
+  private volatile Future<?> running;
   private String label = "startup"; // touched by the worker only
 
   /**
@@ -133,15 +135,17 @@ public final class SnippetRunner implements AutoCloseable {
    * @param label what {@link Outcome.Frame} calls this snippet, unique in the session; no dots
    */
   public Outcome evaluate(String source, String label) {
-    control.reset();
     Future<Outcome> task =
         worker.submit(
             () -> {
               this.label = label;
               return evaluateNow(source);
             });
+    running = task;
     try {
       return task.get();
+    } catch (CancellationException e) {
+      return new Outcome.Stopped();
     } catch (InterruptedException e) {
       control.cancel();
       awaitStop(task);
@@ -161,13 +165,33 @@ public final class SnippetRunner implements AutoCloseable {
     }
   }
 
-  /** Stops the running snippet, whatever it does; callable from any thread. */
+  /**
+   * Stops the running snippet, whatever it does, and all that follow until {@link #rearm}; callable
+   * from any thread.
+   */
   public void cancel() {
     control.cancel();
   }
 
+  /** Takes the last {@link #cancel} back: snippets run again. */
+  public void rearm() {
+    control.rearm();
+  }
+
+  /** Lets {@link #evaluate} return although the snippet, which did not react to a stop, runs on. */
+  public void abandon() {
+    Future<?> task = running;
+    if (task != null) {
+      task.cancel(false);
+    }
+  }
+
   private Outcome evaluateNow(String source) throws Exception {
     JShell jshell = shell.get();
+    if (control.cancelled()) {
+      return new Outcome.Stopped();
+    }
+    control.forget();
     List<SnippetEvent> events =
         jshell.eval(source).stream().filter(e -> e.causeSnippet() == null).toList();
     if (control.cancelled()) {

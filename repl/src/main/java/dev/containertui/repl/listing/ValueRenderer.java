@@ -224,7 +224,11 @@ public final class ValueRenderer {
     return new Table(List.of(Column.left(""), Column.left("")), rows).render(style);
   }
 
-  /** A value as part of a line. */
+  /** The value in one line. */
+  public String line(Object value) {
+    return value instanceof String text ? "\"" + SafeText.line(text) + "\"" : inline(value);
+  }
+
   private String inline(Object value) {
     return switch (value) {
       case null -> "null";

@@ -1,0 +1,13 @@
+#!/usr/bin/env -S container-tui repl
+// One container in its own virtual machine: what kernel runs in it?
+//   container-tui repl hello.jsh [image]
+
+var image = args.length > 0 ? args[0] : "alpine";
+var c = run(image); // pulls the image if it is not here
+
+try {
+  System.out.print(c.exec("uname", "-srm").orFail());
+  print(c.processes());
+} finally {
+  c.remove();
+}

@@ -1,0 +1,59 @@
+package dev.containertui.repl.console;
+
+import dev.containertui.repl.render.Cell;
+import dev.containertui.repl.render.Table;
+import dev.containertui.repl.render.Table.Column;
+import dev.containertui.repl.render.Tone;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words of the console with a line of explanation each, for help and completion. */
+final class Vocabulary {
+  private record Entry(String usage, String meaning) {}
+
+  private static final List<Entry> WORDS =
+      List.of(
+          new Entry("pull(\"alpine\")", "fetches an image"),
+          new Entry("images()  image(\"…\")  rmi(\"…\")", "lists, finds, removes images"),
+          new Entry("var c = run(\"alpine\")", "starts a container, each in its own machine"),
+          new Entry(
+              "from(\"alpine\").name(\"web\").memory(\"256m\").run(\"httpd\")",
+              "the same, with options"),
+          new Entry("containers()  container(\"web\")", "lists, finds containers"),
+          new Entry("c.exec(\"uname\", \"-a\")", "runs a command in a container"),
+          new Entry("c.shell()", "a shell in it on this terminal, Ctrl-] comes back"),
+          new Entry("c.stats()  c.processes()  c.timeline()", "what it uses, runs, how it started"),
+          new Entry("c.logs()  c.waitFor()  c.result()", "output so far, its exit code, both"),
+          new Entry("c.stop()  c.kill()  c.remove()", "ends it"),
+          new Entry("inspect(\"web\")", "everything about a container or an image, as JSON"),
+          new Entry("kernels()  installKernel()  doctor()", "the guest kernels, the host's health"),
+          new Entry("print(x)  exit(n)  engine()", "shows a value, leaves, the engine's own API"));
+
+  private Vocabulary() {}
+
+  static Table table() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Entry entry : WORDS) {
+      rows.add(List.of(new Cell(entry.usage(), Tone.NAME), Cell.of(entry.meaning())));
+    }
+    return new Table(List.of(Column.left(""), Column.left("")), rows);
+  }
+
+  /** What an empty line can become. */
+  static List<String> starts() {
+    return List.of(
+        "container(",
+        "containers()",
+        "doctor()",
+        "exit()",
+        "from(",
+        "image(",
+        "images()",
+        "inspect(",
+        "kernels()",
+        "print(",
+        "pull(",
+        "rmi(",
+        "run(");
+  }
+}
