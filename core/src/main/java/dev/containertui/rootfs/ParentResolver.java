@@ -34,7 +34,9 @@ final class ParentResolver {
     return walk(names, true).orElseThrow();
   }
 
-  /** The real path of a directory; empty if it does not exist. */
+  /**
+   * The real path of a directory; empty if it does not exist, or if something else is in its place.
+   */
   Optional<ImagePath> find(List<FileName> names) throws LayerException {
     return walk(names, false);
   }
@@ -69,8 +71,10 @@ final class ParentResolver {
           at = ImagePath.ROOT;
         }
         EntryNames.split(target).reversed().forEach(ahead::push);
-      } else {
+      } else if (create) {
         throw new LayerException("lies below " + next + ", which is not a directory");
+      } else {
+        return Optional.empty();
       }
     }
     return Optional.of(at);

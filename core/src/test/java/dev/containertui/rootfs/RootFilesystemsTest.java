@@ -38,6 +38,19 @@ class RootFilesystemsTest {
     assertEquals(image, filesystems.find(MANIFEST).orElseThrow());
   }
 
+  /** As umoci writes them: the directory is replaced, and its members are whited out as well. */
+  @Test
+  void whiteoutsBelowAReplacedDirectoryHideNothing() {
+    LayerSource base =
+        TestLayers.plain(new TestTar().directory("log/").file("log/apt", "apt").end());
+    LayerSource top =
+        TestLayers.plain(new TestTar().file("log", "a file").file("log/.wh.apt", "").end());
+    Path image =
+        new RootFilesystems(directory).prepare(MANIFEST, List.of(base, top), UnpackProgress.NONE);
+    Tools.assertClean(image);
+    assertEquals("a file", debugfs(image, "cat /log"));
+  }
+
   @Test
   void aRemovedImageIsGone() {
     RootFilesystems filesystems = new RootFilesystems(directory);
