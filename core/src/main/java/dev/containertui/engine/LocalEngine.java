@@ -31,20 +31,22 @@ public final class LocalEngine implements Engine {
   private final Lazy<ContainerCatalog> catalog;
   private final Lazy<ImageLibrary> images;
   private final KernelLibrary kernels;
-  private final Hypervisor hypervisor;
+  private final Lazy<Hypervisor> hypervisor;
 
   private LocalEngine(EngineConfig config) {
     directories = config.directories();
-    imageStore = new Lazy<>(() -> ImageStore.open(directories.content(), registry.get()));
+    imageStore = new Lazy<>(() -> ImageStore.open(directories.content(), registry::get));
     KernelStore kernelStore = new KernelStore(directories.kernels());
     kernels = new KernelLibrary(kernelStore, directories.cache());
     hypervisor =
-        new QemuHypervisor(
-            new QemuConfig(
-                Optional.empty(),
-                System.getenv().getOrDefault("PATH", ""),
-                directories.cache(),
-                () -> kernelStore.defaultKernel().map(InstalledKernel::image)));
+        new Lazy<>(
+            () ->
+                new QemuHypervisor(
+                    new QemuConfig(
+                        Optional.empty(),
+                        System.getenv().getOrDefault("PATH", ""),
+                        directories.cache(),
+                        () -> kernelStore.defaultKernel().map(InstalledKernel::image))));
     catalog = new Lazy<>(this::openCatalog);
     images =
         new Lazy<>(
@@ -94,7 +96,7 @@ public final class LocalEngine implements Engine {
 
   @Override
   public List<Finding> diagnose() {
-    return new Diagnosis(directories, hypervisor, kernels, images()).run();
+    return new Diagnosis(directories, hypervisor.get(), kernels, images()).run();
   }
 
   /**

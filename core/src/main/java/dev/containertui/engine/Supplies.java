@@ -14,7 +14,7 @@ record Supplies(
     Lazy<ImageStore> store,
     Lazy<ImageLibrary> images,
     KernelLibrary kernels,
-    Hypervisor hypervisor,
+    Lazy<Hypervisor> machines,
     Path runtimeDirectory)
     implements ContainerSupplies {
   /** Sparse: it takes what is written to it, and can take this much. */
@@ -38,6 +38,11 @@ record Supplies(
   @Override
   public BootFiles bootFiles(Optional<Path> ownKernel) {
     return kernels.bootFiles(ownKernel);
+  }
+
+  @Override
+  public Hypervisor hypervisor() {
+    return machines.get();
   }
 
   @Override

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Images on disk, as an OCI image layout (image-spec, image-layout.md) that other tools can read:
@@ -49,12 +50,12 @@ import java.util.function.Predicate;
  */
 public final class ImageStore {
   private final Path directory;
-  private final RegistryClient registry;
+  private final Supplier<RegistryClient> registry;
   private final BlobStore blobs;
   private final StoreIndex index;
   private final StoreLock lock;
 
-  private ImageStore(Path directory, RegistryClient registry) {
+  private ImageStore(Path directory, Supplier<RegistryClient> registry) {
     this.directory = directory;
     this.registry = registry;
     blobs = new BlobStore(directory);
@@ -79,6 +80,11 @@ public final class ImageStore {
    * @throws EngineException UNAVAILABLE, EXHAUSTED
    */
   public static ImageStore open(Path directory, RegistryClient registry) {
+    return open(directory, () -> registry);
+  }
+
+  /** The same with a client that is only made when something is pulled. */
+  public static ImageStore open(Path directory, Supplier<RegistryClient> registry) {
     return new ImageStore(directory, registry);
   }
 
@@ -100,7 +106,8 @@ public final class ImageStore {
    */
   public ImageSummary pull(Reference reference, Platform platform, Consumer<PullEvent> progress) {
     try (var _ = lock.use()) {
-      Entry pulled = new ImagePull(registry, blobs, lock, reference, platform, progress).run();
+      Entry pulled =
+          new ImagePull(registry.get(), blobs, lock, reference, platform, progress).run();
       try (var _ = lock.index()) {
         index.write(StoreIndex.with(index.read(), pulled));
       }
