@@ -2,6 +2,8 @@ package dev.containertui.tui;
 
 import dev.containertui.container.TerminalSize;
 import dev.containertui.engine.Engine;
+import dev.containertui.engine.EngineEvent;
+import dev.containertui.error.EngineException;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.tui.draw.Rect;
 import dev.containertui.tui.terminal.ColorDepth;
@@ -79,15 +81,29 @@ public final class Workbench {
     } catch (Throwable e) { // whatever it is, the terminal comes first
       failure.compareAndSet(null, e);
     } finally {
-      if (screen != null) {
-        screen.close();
-      }
-      captured.close();
-      closeEngine();
+      // In this order, and each whatever became of the one before.
+      attempt(this::closeScreen);
+      attempt(captured::close);
+      attempt(this::closeEngine);
+      attempt(this::report);
       finished.countDown();
       unhook(hook);
     }
-    return report();
+    return failure.get() == null ? 0 : 1;
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  private void closeScreen() {
+    if (screen != null) {
+      screen.close();
+    }
   }
 
   private void startThreads() {
@@ -125,12 +141,12 @@ public final class Workbench {
     try {
       Engine opened = opener.get();
       engine.set(opened);
-      if (finished.getCount() == 0) {
-        closeEngine(); // the user was faster
+      if (finished.getCount() == 0) { // the user was faster
+        closeEngine();
         return;
       }
       loop.post(() -> engineReady(opened));
-      String description = EngineDescription.of(opened);
+      EngineDescription description = EngineDescription.of(opened);
       loop.post(() -> workspace.engine(description));
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
@@ -161,7 +177,7 @@ public final class Workbench {
     opened.onEvent(
         event -> {
           looking.nudge();
-          if (event instanceof dev.containertui.engine.EngineEvent.ImageChanged) {
+          if (event instanceof EngineEvent.ImageChanged) {
             imagesChanged.run();
           }
         });
@@ -207,29 +223,22 @@ public final class Workbench {
     if (alive > 0) {
       System.err.println("stopping " + alive + (alive == 1 ? " container…" : " containers…"));
     }
-    try {
-      opened.close();
-    } catch (RuntimeException e) {
-      failure.compareAndSet(null, e);
-    }
+    opened.close();
   }
 
-  private int report() {
-    Throwable e = failure.get();
-    if (e == null) {
-      return 0;
-    }
-    if (e instanceof dev.containertui.error.EngineException known) {
-      System.err.println("container-tui: " + known.getMessage());
-      if (!known.hint().isEmpty()) {
-        System.err.println(known.hint());
+  private void report() {
+    switch (failure.get()) {
+      case null -> {}
+      case EngineException known -> {
+        System.err.println("container-tui: " + known.getMessage());
+        if (!known.hint().isEmpty()) {
+          System.err.println(known.hint());
+        }
       }
-    } else if (e instanceof IOException) {
-      System.err.println("container-tui: the screen needs a terminal: " + e.getMessage());
-    } else {
-      e.printStackTrace();
+      case IOException e ->
+          System.err.println("container-tui: the screen needs a terminal: " + e.getMessage());
+      case Throwable e -> e.printStackTrace();
     }
-    return 1;
   }
 
   /** A signal came, or someone called System.exit: end as quitting does, and wait for it. */

@@ -69,8 +69,9 @@ final class Workspace {
     pane = Pane.CONSOLE;
   }
 
-  void engine(String description) {
-    engine = description;
+  void engine(EngineDescription description) {
+    engine = description.words();
+    description.problem().ifPresent(this::error);
   }
 
   void containersKnown() {

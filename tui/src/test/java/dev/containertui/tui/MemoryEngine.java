@@ -93,7 +93,7 @@ final class MemoryEngine implements Engine {
 
   @Override
   public List<Finding> diagnose() {
-    return List.of(new Finding(Finding.Level.OK, "accelerator", "tcg: no /dev/kvm", ""));
+    return List.of(new Finding(Finding.Level.OK, "qemu", "7.2, tcg: no /dev/kvm", ""));
   }
 
   @Override

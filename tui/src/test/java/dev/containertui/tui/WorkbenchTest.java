@@ -74,7 +74,7 @@ class WorkbenchTest {
     screen.await("MiB");
     screen.await("%");
     screen.await("10.0.2.15");
-    screen.await("1 running · tcg");
+    screen.await("1 running · qemu · tcg");
   }
 
   @Test

@@ -4,11 +4,13 @@ import com.googlecode.lanterna.TerminalSize;
 import dev.containertui.tui.draw.Frame;
 import dev.containertui.tui.vt.Key;
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
@@ -25,21 +27,29 @@ public final class HostTerminal implements Screen {
   /** How long an ESC waits for what may follow it. */
   private static final long ESCAPE_MILLIS = 60;
 
+  /** How soon the reader of keys sees that the terminal is to be closed. */
+  private static final long IDLE_MILLIS = 200;
+
+  private static final int INTERRUPTED_EXIT_CODE = 130;
+
   private static final String ENTER = "\u001b[?2004h";
 
   /** Everything we or Lanterna may have switched on; each is harmless if it was off. */
   private static final String LEAVE = "\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l";
 
   private final Terminal terminal;
-  private final Attributes original;
+  private final SavedTerminal saved;
   private final Painter painter;
-  private boolean closed;
+  private volatile TerminalSize size;
+  private volatile boolean closed;
+  private final AtomicBoolean reading = new AtomicBoolean();
 
   private HostTerminal(Terminal terminal, ColorDepth depth) throws IOException {
     this.terminal = terminal;
-    original = terminal.getAttributes();
+    saved = SavedTerminal.save();
+    size = askSize();
     OutputStream output = new BufferedOutputStream(terminal.output(), 1 << 16);
-    painter = new Painter(output, this::lanternaSize, depth);
+    painter = new Painter(output, () -> size, depth);
   }
 
   /**
@@ -51,9 +61,10 @@ public final class HostTerminal implements Screen {
     Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
+            // By way of stty(1): the other providers set a line speed of 0, which hangs up a real
+            // line and stays behind on any.
+            .provider("exec")
             .dumb(false)
-            .jansi(false)
-            .jna(false)
             .encoding(StandardCharsets.UTF_8)
             .nativeSignals(true)
             .build();
@@ -68,6 +79,7 @@ public final class HostTerminal implements Screen {
   }
 
   private void enter() throws IOException {
+    handleSignals();
     terminal.enterRawMode();
     Attributes raw = terminal.getAttributes();
     raw.setLocalFlag(LocalFlag.ISIG, false); // Ctrl-C and Ctrl-Z are keys here
@@ -77,9 +89,26 @@ public final class HostTerminal implements Screen {
     terminal.output().flush();
   }
 
+  /**
+   * JLine sets its signals to the system's defaults, which end or stop the process on the spot, the
+   * terminal as it is. SIGTERM and SIGHUP stay with the JVM.
+   */
+  private void handleSignals() {
+    terminal.handle(
+        Terminal.Signal.INT,
+        signal -> Thread.ofPlatform().start(() -> System.exit(INTERRUPTED_EXIT_CODE)));
+    terminal.handle(Terminal.Signal.QUIT, Terminal.SignalHandler.SIG_IGN);
+    terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_IGN);
+  }
+
   @Override
   public void onResize(Runnable listener) {
-    terminal.handle(Terminal.Signal.WINCH, signal -> listener.run());
+    terminal.handle(
+        Terminal.Signal.WINCH,
+        signal -> {
+          size = askSize();
+          listener.run();
+        });
   }
 
   /** Hands keys to {@code sink} until the terminal ends; runs in the calling thread. */
@@ -87,33 +116,56 @@ public final class HostTerminal implements Screen {
   public void readKeys(Consumer<Key> sink) throws IOException {
     KeyDecoder decoder = new KeyDecoder(sink);
     NonBlockingInputStream input = (NonBlockingInputStream) terminal.input();
-    while (true) {
-      int b = decoder.isOpen() ? input.read(ESCAPE_MILLIS) : input.read();
-      if (b == NonBlockingInputStream.READ_EXPIRED) {
-        decoder.pause();
-      } else if (b < 0) {
+    reading.set(true);
+    try {
+      while (!closed) {
+        int b = input.read(decoder.isOpen() ? ESCAPE_MILLIS : IDLE_MILLIS);
+        if (b == NonBlockingInputStream.READ_EXPIRED) {
+          decoder.pause();
+        } else if (b < 0) {
+          return;
+        } else {
+          decoder.accept(b);
+        }
+      }
+    } finally {
+      reading.set(false);
+    }
+  }
+
+  /**
+   * JLine's reader sets the terminal's attributes when it finds them changed, so it must be out of
+   * the way before they are put back.
+   */
+  private void awaitReader() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    while (reading.get() && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         return;
-      } else {
-        decoder.accept(b);
       }
     }
   }
 
   @Override
   public int columns() {
-    return lanternaSize().getColumns();
+    return size.getColumns();
   }
 
   @Override
   public int rows() {
-    return lanternaSize().getRows();
+    return size.getRows();
   }
 
-  private TerminalSize lanternaSize() {
-    Size size = terminal.getSize();
+  /** Costs a process, so the answer is kept until the size changes. */
+  private TerminalSize askSize() {
+    Size asked = terminal.getSize();
     // A terminal that does not know its size says 0.
     return new TerminalSize(
-        size.getColumns() > 0 ? size.getColumns() : 80, size.getRows() > 0 ? size.getRows() : 24);
+        asked.getColumns() > 0 ? asked.getColumns() : 80,
+        asked.getRows() > 0 ? asked.getRows() : 24);
   }
 
   @Override
@@ -139,29 +191,18 @@ public final class HostTerminal implements Screen {
       return;
     }
     closed = true;
+    awaitReader();
+    // JLine's own shutdown hook may have been here before: then each of these fails harmlessly.
     try {
       painter.stop();
     } catch (IOException | RuntimeException e) {
-      // the sequences below say it again, by another way
+      // said again below, by another way
     }
-    terminal.setAttributes(original);
-    leaveDirectly();
     try {
       terminal.close();
-    } catch (IOException e) {
-      // the attributes are back and nothing is left to do
+    } catch (IOException | RuntimeException | IOError e) {
+      // nothing that the next step would not do
     }
-  }
-
-  /**
-   * JLine's own shutdown hook may have closed its output by now, so this goes to the terminal
-   * device itself.
-   */
-  private static void leaveDirectly() {
-    try (FileOutputStream tty = new FileOutputStream("/dev/tty")) {
-      tty.write(LEAVE.getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException e) {
-      // the terminal is gone: nothing to put back
-    }
+    saved.restore(LEAVE);
   }
 }
