@@ -19,7 +19,7 @@ SIGNAL_NUMBER, COLUMNS, ROWS, EXIT_CODE, CREDIT_IN, CREDIT_OUT, CREDIT_ERR = ran
  RLIMIT) = range(64, 74)
 PROCESS_INFO = 112
 
-DEADLINE_SECONDS = 60
+DEADLINE_SECONDS = int(os.environ.get("GUEST_DEADLINE_SECONDS", "60"))
 
 
 def u32(value):
@@ -84,9 +84,7 @@ class Client:
     """One connection. Frames are read whenever something is awaited."""
 
     def __init__(self, path, first=True, lease_ms=0):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(DEADLINE_SECONDS)
-        self.socket.connect(path)
+        self.socket = self._connect(path)
         self.buffer = bytearray()
         self.number = 0
         self.answers = {}
@@ -96,6 +94,21 @@ class Client:
         self.send_raw((b"" if first else bytes(65564)) + MAGIC)
         self.send_raw(frame(HELLO, 0, fields([(VERSION, 1), (NONCE, nonce), (LEASE, lease_ms)])))
         self.hello = self._await_hello(nonce)
+
+    @staticmethod
+    def _connect(path):
+        """The socket's file is there a moment before QEMU listens."""
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        while True:
+            connection = socket.socket(socket.AF_UNIX)
+            try:
+                connection.connect(path)
+                return connection
+            except ConnectionRefusedError:
+                connection.close()
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
 
     def close(self):
         self.socket.close()

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 import time
@@ -65,12 +66,19 @@ def make_ext4(path, tree, size="64M"):
         check=True, stdout=subprocess.DEVNULL)
 
 
+def elf_machine(path):
+    with open(path, "rb") as file:
+        return {62: "x86_64", 183: "aarch64"}[struct.unpack_from("<H", file.read(20), 18)[0]]
+
+
 def make_tree(tree, busybox):
     """A small container image: busybox, its names, users, and what a hostile image may hold."""
     for name in ["bin", "etc", "tmp", "home/ann"]:
         os.makedirs(os.path.join(tree, name))
     shutil.copy(busybox, os.path.join(tree, "bin/busybox"))
-    for name in subprocess.run([busybox, "--list"], check=True, capture_output=True, text=True).stdout.split():
+    # The machine's own one knows the names too if the other is for another architecture.
+    lister = busybox if os.uname().machine == elf_machine(busybox) else "/bin/busybox"
+    for name in subprocess.run([lister, "--list"], check=True, capture_output=True, text=True).stdout.split():
         if name != "busybox":
             os.symlink("busybox", os.path.join(tree, "bin", name))
     os.chmod(os.path.join(tree, "tmp"), 0o1777)

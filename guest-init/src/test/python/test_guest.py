@@ -1,0 +1,626 @@
+"""What init does in a real machine. Each class boots one.
+
+scripts/test-in-machines runs it. Needs, as environment variables: GUEST_ARCHITECTURE, GUEST_INIT (the binary), GUEST_KERNEL
+(an unpacked kernel package) and GUEST_BUSYBOX (a static one).
+"""
+
+import hashlib
+import os
+import random
+import re
+import shutil
+import struct
+import subprocess
+import tempfile
+import time
+import unittest
+
+import agent
+from agent import Client, Refused
+from machine import Kernel, Machine, make_ext4, make_tree
+
+ENOENT, ESRCH, ENOEXEC, EACCES, EINVAL, ENODEV, EALREADY = 2, 3, 8, 13, 22, 19, 114
+DEFAULT_CAPABILITIES = "00000000a80425fb"
+
+
+class GuestTest(unittest.TestCase):
+    """A machine with the usual image, shared by the tests of a class."""
+
+    network = False
+    upper = True
+    extra_setup = ()
+    memory = "256"
+    main = ("sh", "-c", "trap 'exit 7' TERM; while :; do sleep 1000 & wait; done")
+    start = True
+
+    @classmethod
+    def change_tree(cls, tree):
+        pass
+
+    @classmethod
+    def setUpClass(cls):
+        cls.directory = tempfile.mkdtemp(prefix="guest-test-")
+        cls.addClassCleanup(shutil.rmtree, cls.directory)
+        tree = os.path.join(cls.directory, "tree")
+        os.mkdir(tree)
+        make_tree(tree, os.environ["GUEST_BUSYBOX"])
+        cls.change_tree(tree)
+        cls.root_image = os.path.join(cls.directory, "root.img")
+        make_ext4(cls.root_image, tree)
+        upper_tree = os.path.join(cls.directory, "upper")
+        os.makedirs(os.path.join(upper_tree, "upper"))
+        os.makedirs(os.path.join(upper_tree, "work"))
+        cls.upper_image = os.path.join(cls.directory, "upper.img")
+        make_ext4(cls.upper_image, upper_tree)
+        disks = [("root", cls.root_image, True)]
+        if cls.upper:
+            disks.append(("upper", cls.upper_image, False))
+        cls.machine = Machine(
+            Kernel(os.environ["GUEST_KERNEL"]), os.environ["GUEST_INIT"], disks,
+            architecture=os.environ["GUEST_ARCHITECTURE"], network=cls.network, memory=cls.memory)
+        cls.addClassCleanup(cls.machine.close)
+        cls.handle = 1000
+        if cls.start:
+            cls.client = Client(cls.machine.socket)
+            cls.addClassCleanup(lambda: cls.client.close())
+            cls.client.setup(cls.extra_setup, upper=cls.upper)
+            if cls.main:
+                cls.main_process = cls.client.spawn(*cls.main, handle=1, role=0)
+
+    def next_handle(self):
+        type(self).handle += 1
+        return self.handle
+
+    def run_in(self, *arguments, **options):
+        return self.client.run(*arguments, handle=self.next_handle(), **options)
+
+    def sh(self, script, **options):
+        code, out, err = self.run_in("sh", "-c", script, **options)
+        self.assertEqual((code, err), (0, b""), out)
+        return out.decode().strip()
+
+    def assert_refused(self, errno, text, *arguments, **options):
+        with self.assertRaises(Refused) as raised:
+            self.run_in(*arguments, **options)
+        self.assertEqual(raised.exception.errno, errno, raised.exception.text)
+        self.assertIn(text, raised.exception.text)
+
+
+class ContainerTest(GuestTest):
+    """Processes beside a main one."""
+
+    network = True
+    extra_setup = (
+        (agent.ADDRESS, "10.0.2.15/24"), (agent.GATEWAY, "10.0.2.2"), (agent.NAMESERVER, "10.0.2.3"),
+        (agent.SEARCH, "example.test"), (agent.HOST, "10.9.8.7 db database"), (agent.MTU, 1400),
+        (agent.SHM_BYTES, agent.u64(1 << 20)),
+    )
+
+    def test_hello_tells_about_the_machine(self):
+        hello = self.client.hello
+        self.assertIn((agent.ARCH, os.environ["GUEST_ARCHITECTURE"].encode()), hello)
+        stamps = [value[8:] for tag, value in hello if tag == agent.STAMP]
+        self.assertEqual(stamps, [b"init", b"modules", b"channel"])
+
+    def test_output_error_output_and_exit_code_arrive(self):
+        self.assertEqual(self.run_in("sh", "-c", "echo out; echo err >&2; exit 42"), (42, b"out\n", b"err\n"))
+
+    def test_a_killed_process_reports_the_signal(self):
+        process = self.client.spawn("sleep", "1000", handle=self.next_handle())
+        self.client.signal(process, 9)
+        self.assertEqual(self.client.wait(process), 137)
+        self.assertEqual(process.signal, 9)
+
+    def test_signals_are_at_their_default(self):
+        self.assertEqual(self.sh("grep -E 'Sig(Blk|Ign|Cgt)' /proc/self/status | cut -f 2 | sort -u"), "0" * 16)
+
+    def test_a_megabyte_goes_through_cat_unchanged(self):
+        data = random.Random(1).randbytes(1 << 20)
+        process = self.client.spawn("cat", handle=self.next_handle(), stdin=True)
+        self.client.write(process, data)
+        self.client.close_input(process)
+        self.assertEqual(self.client.wait(process), 0)
+        self.assertEqual(hashlib.sha256(process.out).digest(), hashlib.sha256(data).digest())
+
+    def test_without_standard_input_there_is_an_end_of_file(self):
+        self.assertEqual(self.run_in("cat"), (0, b"", b""))
+
+    def test_input_that_nobody_reads_blocks_nothing(self):
+        process = self.client.spawn("sh", "-c", "exec <&-; read x < /dev/zero; sleep 1000", handle=self.next_handle(), stdin=True)
+        self.client.write(process, bytes(300000))
+        self.client.ping()
+        self.client.signal(process, 9)
+        self.client.wait(process)
+
+    def test_no_more_is_sent_than_the_credit(self):
+        self.client.automatic_credit = False
+        try:
+            process = self.client.spawn("head", "-c", "100000", "/dev/zero", handle=self.next_handle(), credit=1000)
+            self.client.pump(lambda: len(process.out) == 1000)
+            self.client.pump_for(0.3)
+            self.assertEqual(len(process.out), 1000)
+            self.client.ping()
+            self.client.grant(process, 1, 99000)
+            self.assertEqual(self.client.wait(process), 0)
+            self.assertEqual(len(process.out), 100000)
+        finally:
+            self.client.automatic_credit = True
+
+    def test_a_stalled_process_does_not_hold_up_another(self):
+        self.client.automatic_credit = False
+        try:
+            stalled = self.client.spawn("yes", handle=self.next_handle(), credit=100)
+            self.assertEqual(self.run_in("sh", "-c", "head -c 60000 /dev/zero | wc -c"), (0, b"60000\n", b""))
+            self.assertEqual(len(stalled.out), 100)
+            self.client.signal(stalled, 9)
+            # What the pipe still holds comes as credit allows, and only then the end.
+            self.client.pump_for(0.3)
+            self.assertIsNone(stalled.exit_code)
+            self.client.grant(stalled, 1, 1 << 20)
+            self.assertEqual(self.client.wait(stalled), 137)
+        finally:
+            self.client.automatic_credit = True
+
+    def test_output_of_many_at_once_stays_apart(self):
+        processes = [
+            self.client.spawn("sh", "-c", f"yes {i} | head -c 200000", handle=self.next_handle()) for i in range(12)]
+        for number, process in enumerate(processes):
+            self.assertEqual(self.client.wait(process), 0)
+            self.assertEqual(process.out, (f"{number}\n" * 200000).encode()[:200000])
+
+    def test_an_end_is_not_held_up_by_a_descendant(self):
+        process = self.client.spawn("sh", "-c", "sleep 1000 & echo done", handle=self.next_handle())
+        self.assertEqual(self.client.wait(process), 0)
+        self.assertEqual(process.out, b"done\n")
+        self.sh("killall sleep; exit 0")
+
+    def test_a_terminal_has_a_size_and_a_name(self):
+        code, out, _ = self.run_in("sh", "-c", "tty; stty size; test -t 0 -a -t 1 -a -t 2", terminal=(81, 25))
+        self.assertEqual(code, 0)
+        self.assertRegex(out.decode(), r"^/dev/pts/\d+\r\n25 81\r\n$")
+
+    def test_a_terminal_can_be_resized(self):
+        script = "trap 'stty size; exit 3' WINCH; echo ready; while :; do sleep 0.1; done"
+        process = self.client.spawn("sh", "-c", script, handle=self.next_handle(), terminal=(80, 24))
+        self.client.pump(lambda: b"ready" in process.out)
+        self.client.resize(process, 132, 50)
+        self.assertEqual(self.client.wait(process), 3)
+        self.assertIn(b"50 132", process.out)
+
+    def test_a_terminal_takes_input_and_control_c(self):
+        process = self.client.spawn("sh", handle=self.next_handle(), terminal=(80, 24))
+        self.client.write(process, b"echo $((6 * 7))\n")
+        self.client.pump(lambda: b"\n42\r" in process.out)
+        self.client.write(process, b"sleep 1000\n")
+        self.client.pump(lambda: b"sleep 1000\r\n" in process.out)
+        time.sleep(0.5)
+        self.client.write(process, b"\x03")
+        self.client.write(process, b"echo code $?\n")
+        self.client.pump(lambda: b"code 130" in process.out)
+        self.client.write(process, b"exit 5\n")
+        self.assertEqual(self.client.wait(process), 5)
+
+    def test_the_last_words_on_a_terminal_arrive(self):
+        code, out, _ = self.run_in("sh", "-c", "seq 1 3000", terminal=(80, 24))
+        self.assertEqual(code, 0)
+        self.assertEqual(out.decode().split(), [str(i) for i in range(1, 3001)])
+
+    def test_what_cannot_be_executed_says_why(self):
+        self.assert_refused(ENOENT, "not found in PATH", "no-such-program")
+        self.assert_refused(ENOENT, "/no/such/program", "/no/such/program")
+        self.assert_refused(ENOENT, "interpreter", "/bin/lost-interpreter")
+        self.assert_refused(ENOENT, "empty", "")
+        self.assert_refused(EACCES, "cannot be executed", "not-executable")
+        self.assert_refused(EACCES, "/etc", "/etc")
+        self.assert_refused(ENOEXEC, "garbage", "/bin/garbage")
+
+    def test_programs_are_found_in_the_path_given(self):
+        self.assert_refused(ENOENT, "not found", "ls", env=["PATH=/etc:/home"])
+        self.assertEqual(self.run_in("true", env=["PATH=/etc:/bin"])[0], 0)
+
+    def test_the_environment_is_the_one_given(self):
+        out = self.run_in("env", env=["A=1", "B=x=y", "EMPTY="])[1].decode().split("\n")
+        self.assertEqual(out, ["A=1", "B=x=y", "EMPTY=", "HOME=/root", ""])
+
+    def test_many_arguments_arrive(self):
+        arguments = [str(i) * 10 for i in range(1000)]
+        out = self.run_in("echo", *arguments)[1].decode()
+        self.assertEqual(out.split(), arguments)
+
+    def test_users_come_from_the_image(self):
+        for user, expected in {
+            "ann": "1000 1000 1000,10,2000 /home/ann", "1000": "1000 1000 1000,10,2000 /home/ann",
+            "ann:wheel": "1000 10 10 /home/ann", "4711": "4711 0 0 /", "4711:42": "4711 42 42 /",
+            "root": "0 0 0,10 /root", "ann:77": "1000 77 77 /home/ann",
+        }.items():
+            with self.subTest(user):
+                out = self.sh("exec 2>/dev/null; echo $(id -u) $(id -g) $(id -G | tr ' ' ,) $HOME", extra=[(agent.USER, user)])
+                self.assertEqual(out, expected)
+
+    def test_unknown_and_hostile_users_are_refused(self):
+        for user in ["bob", "ann:nobody", "4294967296", "99999999999999999999", "-1", ":", "ann:", ":0", "a" * 300, "0x0"]:
+            with self.subTest(user):
+                self.assert_refused(EINVAL, "user", "true", extra=[(agent.USER, user)])
+
+    def test_another_user_can_open_its_streams_again(self):
+        self.assertEqual(self.sh("echo again > /dev/stdout", extra=[(agent.USER, "ann")]), "again")
+        self.assertEqual(
+            self.run_in("sh", "-c", "echo again > /dev/tty", extra=[(agent.USER, "ann")], terminal=(80, 24))[1], b"again\r\n")
+
+    def test_the_directory_is_used_and_must_exist(self):
+        self.assertEqual(self.run_in("pwd", extra=[(agent.DIRECTORY, "/home/ann")])[1], b"/home/ann\n")
+        self.assert_refused(EINVAL, "/no/where", "true", extra=[(agent.DIRECTORY, "/no/where")])
+        self.assert_refused(EINVAL, "/etc/passwd", "true", extra=[(agent.DIRECTORY, "/etc/passwd")])
+
+    def test_capabilities_are_the_default_set_or_the_one_given(self):
+        script = "grep Cap /proc/self/status | cut -f 2 | tr '\\n' ' '"
+        none, default = "0" * 16, DEFAULT_CAPABILITIES
+        self.assertEqual(self.sh(script), f"{none} {default} {default} {default} {none}")
+        self.assertEqual(self.sh(script, extra=[(agent.USER, "ann")]), f"{none} {none} {none} {default} {none}")
+        some = "0000000000000021"
+        out = self.sh(script, extra=[(agent.CAPABILITIES, agent.u64(0x21))])
+        self.assertEqual(out, f"{none} {some} {some} {some} {none}")
+
+    def test_limits_and_privileges_are_set(self):
+        rlimit = struct.pack("<IIQQ", 7, 0, 100, 200)
+        out = self.sh(
+            "ulimit -Sn; ulimit -Hn; grep NoNewPrivs /proc/self/status",
+            extra=[(agent.RLIMIT, rlimit), (agent.NO_NEW_PRIVILEGES, 1)])
+        self.assertEqual(out.split(), ["100", "200", "NoNewPrivs:", "1"])
+
+    def test_the_container_sees_only_itself(self):
+        out = self.sh("ps -o pid,args")
+        self.assertNotIn("init", out)
+        self.assertIn("while :; do", out.split("\n")[1])
+        self.assertEqual(self.sh("cat /proc/self/cgroup"), "0::/")
+        self.assertEqual(self.sh("ls /sys/fs/cgroup/container 2>&1; true").split()[0], "ls:")
+
+    def test_devices_are_only_the_usual_ones(self):
+        expected = "fd full mqueue null ptmx pts random shm stderr stdin stdout tty urandom zero"
+        self.assertEqual(self.sh("ls /dev").split(), expected.split())
+        self.assertEqual(self.sh("df -k /dev/shm | tail -1 | awk '{print $2}'"), "1024")
+
+    def test_processes_get_no_descriptor_of_inits(self):
+        self.assertEqual(self.sh("ls /proc/self/fd | tr '\\n' ' '"), "0 1 2 3")
+        self.assertEqual(self.sh("ls /proc/1/fd | tr '\\n' ' '"), "0 1 2")
+
+    def test_what_belongs_to_the_machine_is_hidden_or_read_only(self):
+        self.assertEqual(self.sh("cat /proc/kcore /proc/keys /proc/timer_list | wc -c"), "0")
+        for path in ["/proc/sys/kernel/hostname", "/proc/sysrq-trigger", "/sys/kernel/uevent_helper"]:
+            self.assertIn("Read-only", self.sh(f"(echo b > {path}) 2>&1; true"), path)
+
+    def test_root_inside_cannot_lift_its_limits_or_mount(self):
+        self.assertNotEqual(self.run_in("sh", "-c", "echo max > /sys/fs/cgroup/memory.max")[0], 0)
+        self.assertNotEqual(self.run_in("mount", "-t", "tmpfs", "x", "/tmp")[0], 0)
+        self.assertNotEqual(self.run_in("umount", "/proc/kcore")[0], 0)
+        self.assertNotEqual(self.run_in("reboot", "-f")[0], 0)
+
+    def test_the_port_is_busy_even_for_who_makes_its_node(self):
+        out = self.sh("cat /sys/class/virtio-ports/*/dev")
+        major, minor = out.split(":")
+        self.sh(f"mknod /tmp/port c {major} {minor}")
+        code, _, err = self.run_in("cat", "/tmp/port")
+        self.assertNotEqual(code, 0)
+        self.assertIn(b"usy", err)
+
+    def test_a_chroot_escape_ends_in_the_containers_root(self):
+        self.assertEqual(self.sh("cd /tmp; mkdir -p j; cat ../../../../../../etc/marker"), "from the image")
+        self.assertEqual(self.sh("cat /outside/etc/marker"), "from the image")
+        self.assertEqual(self.run_in("sh", "-c", "ls /base /names /skeleton")[0], 1)
+
+    def test_names_are_the_ones_given(self):
+        self.assertEqual(self.sh("hostname; cat /etc/hostname").split(), ["guest", "guest"])
+        hosts = self.sh("cat /etc/hosts")
+        self.assertIn("10.0.2.15\tguest", hosts)
+        self.assertIn("10.9.8.7 db database", hosts)
+        self.assertEqual(self.sh("cat /etc/resolv.conf"), "nameserver 10.0.2.3\nsearch example.test")
+
+    def test_the_network_is_up(self):
+        self.assertIn("inet 10.0.2.15/24", self.sh("ip addr show eth0"))
+        self.assertIn("mtu 1400", self.sh("ip addr show eth0"))
+        self.assertIn("default via 10.0.2.2", self.sh("ip route"))
+        self.assertIn("inet 127.0.0.1/8", self.sh("ip addr show lo"))
+
+    def test_the_clock_is_set(self):
+        self.assertLess(abs(int(self.sh("date +%s")) - time.time()), 300)
+
+    def test_figures_are_plausible(self):
+        figures = {tag: struct.unpack("<Q", value)[0] for tag, value in self.client.request(agent.STATS)}
+        self.assertEqual(set(figures), set(range(96, 107)))
+        self.assertGreater(figures[96] + figures[97], 0)
+        self.assertGreater(figures[99], figures[98])
+        self.assertGreater(figures[98], 0)
+        self.assertGreaterEqual(figures[100], 1)
+        self.assertGreater(figures[103], 0)
+        self.assertEqual(figures[106], 0)
+
+    def test_processes_are_listed(self):
+        process = self.client.spawn("sh", "-c", "sleep 777 & wait", handle=self.next_handle(), extra=[(agent.USER, "ann")])
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            listed = {}
+            for tag, value in self.client.request(agent.PROCESSES):
+                self.assertEqual(tag, agent.PROCESS_INFO)
+                pid, parent, uid, state, cpu, resident = struct.unpack_from("<IIIIQQ", value)
+                listed[value[32:].decode()] = (pid, parent, uid, chr(state), resident)
+            if "sleep 777" in listed:
+                break
+        self.assertEqual(listed[" ".join(self.main)][:3], (1, 0, 0))
+        shell = listed["sh -c sleep 777 & wait"]
+        self.assertEqual(listed["sleep 777"][1:4], (shell[0], 1000, "S"))
+        self.assertGreaterEqual(shell[4], 4096)
+        self.client.signal(process, 9)
+        self.client.wait(process)
+        self.sh("killall sleep; exit 0")
+
+    def test_many_list_requests_at_once_are_all_answered(self):
+        numbers = [self.client.send_request(agent.PROCESSES) for _ in range(10)]
+        for number in numbers:
+            self.assertTrue(agent.parse(self.client.await_answer(number)))
+
+    def test_unknown_handles_are_refused(self):
+        for kind, extra in [
+                (agent.SIGNAL, [(agent.SIGNAL_NUMBER, 9)]), (agent.RESIZE, [(agent.COLUMNS, 1), (agent.ROWS, 1)]),
+                (agent.ATTACH, [(agent.CREDIT_OUT, 1), (agent.CREDIT_ERR, 1)])]:
+            with self.assertRaises(Refused) as raised:
+                self.client.request(kind, [(agent.HANDLE, 999999)] + extra)
+            self.assertEqual(raised.exception.errno, ESRCH)
+        self.client.send_raw(agent.frame(agent.DATA_IN, 999999, b"for nobody"))
+        self.client.send_raw(agent.frame(agent.CREDIT, 999999, struct.pack("<II", 1, 1)))
+        self.client.ping()
+
+    def test_what_may_be_done_once_is_refused_twice(self):
+        with self.assertRaises(Refused) as raised:
+            self.client.setup()
+        self.assertEqual(raised.exception.errno, EALREADY)
+        self.assert_refused(EALREADY, "main process", "true", role=0)
+
+    def test_more_processes_than_there_are_handles_are_refused(self):
+        processes = []
+        with self.assertRaises(Refused) as raised:
+            for _ in range(300):
+                processes.append(self.client.spawn("sleep", "1000", handle=self.next_handle()))
+        self.assertEqual(raised.exception.errno, 11)
+        self.assertGreater(len(processes), 200)
+        for process in processes:
+            self.client.signal(process, 9)
+        for process in processes:
+            self.assertEqual(self.client.wait(process), 137)
+            self.client.release(process)
+        self.assertEqual(self.sh("echo well"), "well")
+
+
+class ReconnectionTest(GuestTest):
+    """A client goes and another one comes."""
+
+    def reconnect(self, **options):
+        self.client.close()
+        type(self).client = Client(self.machine.socket, first=False, **options)
+
+    def listed(self):
+        return {
+            struct.unpack("<IIB", value)[0]: struct.unpack("<IIB", value)[2]
+            for tag, value in self.client.hello if tag == agent.PROCESS}
+
+    def test_processes_go_on_and_can_be_attached_to(self):
+        process = self.client.spawn("cat", handle=self.next_handle(), stdin=True)
+        self.client.write(process, b"one\n")
+        self.client.pump(lambda: process.out == b"one\n")
+        self.reconnect()
+        self.assertEqual(self.listed()[process.handle], 1)
+        process = self.client.attach(process.handle)
+        self.client.write(process, b"two\n")
+        self.client.close_input(process)
+        self.assertEqual(self.client.wait(process), 0)
+        self.assertEqual(process.out, b"two\n")
+
+    def test_an_end_while_nobody_is_there_is_reported_again_and_again(self):
+        process = self.client.spawn("sh", "-c", "sleep 0.5; echo late; exit 9", handle=self.next_handle())
+        self.client.close()
+        time.sleep(1.5)
+        for expected in [b"late\n", b""]:
+            type(self).client = Client(self.machine.socket, first=False)
+            self.assertEqual(self.listed()[process.handle], 0)
+            attached = self.client.attach(process.handle)
+            self.assertEqual(self.client.wait(attached), 9)
+            self.assertEqual(attached.out, expected)
+            self.client.close()
+        type(self).client = Client(self.machine.socket, first=False)
+        self.client.processes[process.handle] = process
+        self.client.release(process)
+        self.reconnect()
+        self.assertNotIn(process.handle, self.listed())
+
+    def test_a_client_cut_off_in_a_frame_disturbs_nobody(self):
+        for cut in [b"\x10", agent.frame(agent.SPAWN, 5, bytes(60000))[:30000], agent.frame(agent.PING, 1, b"x" * 64)[:13]]:
+            self.client.send_raw(cut)
+            self.reconnect()
+            self.client.ping()
+
+    def test_rubbish_ends_the_connection_and_nothing_else(self):
+        generator = random.Random(2)
+        broken = [
+            agent.frame(0, 0), agent.frame(99, 1), agent.frame(agent.HELLO_OK, 0), agent.frame(agent.PING, 0),
+            agent.frame(agent.PING, 1 << 31), agent.frame(agent.PING, 1, bytes(65)), agent.frame(agent.DATA_IN, 1),
+            agent.frame(agent.SPAWN, 1, b"abc"), agent.frame(agent.SIGNAL, 1), agent.frame(agent.CREDIT, 1, bytes(8)),
+            agent.frame(agent.HELLO, 0), struct.pack("<IB3sI", 0, agent.PING, b"\1\0\0", 1),
+            struct.pack("<IB3sI", 65537, agent.SPAWN, b"\0\0\0", 1), struct.pack("<IB3sI", 0xffffffff, 13, b"\0\0\0", 1),
+            agent.frame(agent.SIGNAL, 1, agent.fields([(agent.HANDLE, 1), (agent.SIGNAL_NUMBER, 65)])),
+            agent.frame(agent.SIGNAL, 1, agent.fields([(agent.HANDLE, 1), (agent.HANDLE, 1), (agent.SIGNAL_NUMBER, 9)])),
+            agent.frame(agent.SPAWN, 1, agent.fields([(agent.HANDLE, 9), (agent.ROLE, 1), (agent.CREDIT_OUT, 1), (agent.CREDIT_ERR, 1)] + [(agent.ARGUMENT, "a")] * 1025)),
+            agent.frame(agent.SPAWN, 1, agent.fields([(agent.HANDLE, 9), (agent.ROLE, 1), (agent.CREDIT_OUT, 1), (agent.CREDIT_ERR, 1), (agent.ARGUMENT, "a\0b")])),
+        ]
+        broken += [generator.randbytes(generator.randrange(1, 100000)) for _ in range(20)]
+        for number, rubbish in enumerate(broken):
+            with self.subTest(number):
+                self.client.send_raw(rubbish)
+                # What follows is not answered: the guest hunts for the next client's magic.
+                self.client.send_raw(agent.frame(agent.PING, 77, b"unheard") if len(rubbish) < 1000 else b"")
+                self.reconnect()
+                self.assertNotIn(77, self.client.answers)
+                self.client.ping()
+                self.assertEqual(self.listed()[1], 1)
+
+    def test_more_input_than_the_credit_ends_the_connection(self):
+        process = self.client.spawn("sleep", "1000", handle=self.next_handle(), stdin=True)
+        self.client.send_raw(agent.frame(agent.DATA_IN, process.handle, bytes(65536)))
+        self.client.ping()
+        self.client.send_raw(agent.frame(agent.DATA_IN, process.handle, bytes(65536)) * 2)
+        self.reconnect()
+        process = self.client.attach(process.handle)
+        self.client.signal(process, 9)
+        self.client.wait(process)
+
+
+class LeaseTest(GuestTest):
+    main = None
+    start = False
+
+    def test_without_a_client_for_the_lease_the_machine_ends_itself(self):
+        client = Client(self.machine.socket, lease_ms=600)
+        client.setup()
+        process = client.spawn("sh", "-c", "echo kept > /kept; sleep 1000", handle=1, role=0)
+        time.sleep(1.5)
+        client.ping()
+        client.close()
+        clean_end(self)
+
+
+def clean_end(test):
+    status = test.machine.await_end()
+    if os.environ["GUEST_ARCHITECTURE"] == "x86_64":
+        test.assertEqual(status, 33, test.machine.console_text())
+    check = subprocess.run(["e2fsck", "-fn", test.upper_image], capture_output=True, text=True)
+    test.assertEqual(check.returncode, 0, check.stdout)
+    with open(test.upper_image, "rb") as file:
+        file.seek(1024 + 0x60)
+        incompatible = struct.unpack("<I", file.read(4))[0]
+    test.assertFalse(incompatible & 4, "the journal was left to be replayed")
+
+
+class MainProcessTest(GuestTest):
+    """The main process's own ways; with a terminal."""
+
+    main = None
+
+    def test_main_process_to_shutdown(self):
+        client = self.client
+        self.assert_refused(ESRCH, "not running", "true")
+        # A main process that cannot be started may be tried again.
+        self.assert_refused(ENOENT, "nothing", "nothing", role=0)
+        self.assert_refused(EINVAL, "user", "true", role=0, extra=[(agent.USER, "bob")])
+        main = client.spawn(
+            "sh", "-c", "tty; ls -l /dev/console; pwd; read x; exit 11", handle=1, role=0, terminal=(80, 24),
+            extra=[(agent.DIRECTORY, "/srv/new/deep")])
+        client.pump(lambda: b"/srv/new/deep\r\n" in main.out)
+        self.assertIn(b"/dev/pts/0\r\n", main.out)
+        self.assertRegex(main.out, rb"crw.* 136, +0 .*/dev/console")
+        beside = client.spawn("sh", "-c", "echo text > /written; sync; sleep 1000", handle=2)
+        self.assertEqual(self.run_in("sh", "-c", "while ! test -e /written; do :; done")[0], 0)
+        client.write(main, b"\n")
+        self.assertEqual(client.wait(main), 11)
+        # The kernel ends all others of the PID namespace.
+        self.assertEqual(client.wait(beside), 137)
+        self.assert_refused(ESRCH, "not running", "true")
+        client.shutdown()
+        clean_end(self)
+        listing = subprocess.run(
+            ["debugfs", "-R", "cat /upper/written", self.upper_image], capture_output=True, text=True, check=True)
+        self.assertEqual(listing.stdout, "text\n")
+
+
+class ReadOnlyTest(GuestTest):
+    """No writable disk, and an image that lacks the directories to mount on."""
+
+    upper = False
+
+    def test_a_read_only_root_has_all_that_is_mounted(self):
+        self.assertIn("Read-only", self.sh("(echo x > /etc/new) 2>&1; true"))
+        self.assertEqual(self.sh("cat /etc/marker"), "from the image")
+        self.assertEqual(self.sh("cat /etc/hostname"), "guest")
+        self.assertIn("guest", self.sh("cat /etc/hosts"))
+        self.assertEqual(self.sh("test -e /proc/1/stat && test -c /dev/null && test -d /sys/class && echo yes"), "yes")
+        self.assertEqual(self.sh("echo x > /dev/shm/x && cat /dev/shm/x"), "x")
+
+
+class HostileImageTest(GuestTest):
+    """An image that is out to get init."""
+
+    extra_setup = ((agent.MEMORY_LIMIT, agent.u64(64 << 20)), (agent.CPU_QUOTA, 500))
+
+    @classmethod
+    def change_tree(cls, tree):
+        path = lambda name: os.path.join(tree, name)
+        os.remove(path("etc/passwd"))
+        os.mkfifo(path("etc/passwd"))
+        os.remove(path("etc/group"))
+        with open(path("etc/group"), "w") as file:
+            file.write("x" * (1 << 21) + "\nlate:x:5:\n")
+        os.symlink("../../../../../../etc/marker", path("etc/resolv.conf"))
+        os.symlink("/nowhere/at/all", path("etc/hosts"))
+        os.mkdir(path("etc/hostname"))
+        os.symlink("/../../../..", path("up"))
+
+    def test_account_files_that_never_end_are_not_waited_for(self):
+        self.assert_refused(EINVAL, "no such user", "true", extra=[(agent.USER, "ann")])
+        self.assert_refused(EINVAL, "no such group", "true", extra=[(agent.USER, "0:late")])
+        self.assertEqual(self.sh("id -u", extra=[(agent.USER, "12")]), "12")
+
+    def test_account_files_are_not_read_from_devices(self):
+        for target in ["/dev/zero", "/dev/tty", "/proc/self/mem", "/etc/group", "/sys"]:
+            self.sh(f"rm -f /etc/passwd; ln -s {target} /etc/passwd")
+            self.assert_refused(EINVAL, "no such user", "true", extra=[(agent.USER, "ann")])
+
+    def test_names_are_mounted_inside_or_not_at_all(self):
+        self.assertEqual(self.sh("cat /etc/marker"), "")
+        self.assertIn("localhost", self.sh("cat /etc/hosts"))
+        self.assertEqual(self.sh("ls -d /etc/hostname"), "/etc/hostname")
+        self.assertEqual(self.sh("hostname"), "guest")
+
+    def test_a_directory_through_a_link_stays_inside(self):
+        out = self.run_in("pwd", extra=[(agent.DIRECTORY, "/up/tmp")])[1]
+        self.assertEqual(out, b"/tmp\n")
+
+    def test_the_limits_hold(self):
+        figures = {tag: struct.unpack("<Q", value)[0] for tag, value in self.client.request(agent.STATS)}
+        self.assertEqual(figures[99], 64 << 20)
+        self.assertEqual(self.sh("cat /sys/fs/cgroup/cpu.max"), "50000 100000")
+        process = self.client.spawn(
+            "dd", "if=/dev/zero", "of=/dev/null", "bs=100M", "count=1", handle=self.next_handle())
+        self.assertEqual(self.client.wait(process), 137)
+        figures = {tag: struct.unpack("<Q", value)[0] for tag, value in self.client.request(agent.STATS)}
+        self.assertGreaterEqual(figures[106], 1)
+        self.client.ping()
+
+    def test_a_fork_storm_leaves_init_alive(self):
+        storm = "for i in 1 2 3 4 5 6 7 8 9; do (for j in 1 2 3 4 5 6 7 8 9 10; do sleep 100 & done; wait) & done; wait"
+        process = self.client.spawn("sh", "-c", storm, handle=self.next_handle())
+        self.client.pump_for(1)
+        self.client.ping()
+        self.client.signal(process, 9)
+        self.client.wait(process)
+        self.sh("killall -9 sleep; exit 0")
+
+
+class BrokenSetupTest(GuestTest):
+    main = None
+    start = False
+
+    def test_a_disk_that_is_not_there_is_named(self):
+        client = Client(self.machine.socket)
+        self.addCleanup(client.close)
+        with self.assertRaises(Refused) as raised:
+            client.spawn("true", handle=1, role=0)
+        self.assertEqual(raised.exception.errno, EINVAL)
+        with self.assertRaises(Refused) as raised:
+            client.request(agent.SETUP, [
+                (agent.HOSTNAME, "x"), (agent.TIME, agent.u64(time.time_ns())), (agent.ENTROPY, bytes(32)),
+                (agent.ROOT_DISK, "elsewhere")])
+        self.assertEqual(raised.exception.errno, ENODEV)
+        self.assertIn("elsewhere", raised.exception.text)
+        client.shutdown()
+        clean_end(self)
+
+
+if __name__ == "__main__":
+    unittest.main()
