@@ -50,7 +50,7 @@ final class BlobFile implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw DiskErrors.of(what, path, e);
+      throw DiskErrors.of(what, path.getParent(), e);
     }
   }
 
@@ -79,7 +79,7 @@ final class BlobFile implements AutoCloseable {
         channel.write(buffer, size + buffer.position());
       }
     } catch (IOException e) {
-      EngineException error = DiskErrors.of(what, path, e);
+      EngineException error = DiskErrors.of(what, path.getParent(), e);
       if (error.kind() == EngineException.Kind.EXHAUSTED) {
         discard();
       }
@@ -94,7 +94,7 @@ final class BlobFile implements AutoCloseable {
     try {
       channel.truncate(0);
     } catch (IOException e) {
-      throw DiskErrors.of(what, path, e);
+      throw DiskErrors.of(what, path.getParent(), e);
     }
     hash.reset();
     size = 0;
@@ -111,7 +111,7 @@ final class BlobFile implements AutoCloseable {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw DiskErrors.of(what, path, e);
+      throw DiskErrors.of(what, path.getParent(), e);
     }
   }
 
@@ -120,7 +120,7 @@ final class BlobFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw DiskErrors.of(what, path, e);
+      throw DiskErrors.of(what, path.getParent(), e);
     }
   }
 }
