@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * @param permissions the low 12 bits of the mode: {@code rwx} thrice, sticky, setgid, setuid
  * @param uid owner, 0 to 2³²−1
  * @param gid group, 0 to 2³²−1
- * @param modified time of last modification; what ext4 cannot store (before 1901-12-13 or after
- *     2446-05-10) becomes the nearest that it can, as in the kernel
+ * @param modified time of last modification; what ext4 cannot safely store (before 1901-12-13 or
+ *     after 2310-04-04) becomes the nearest that it can
  * @param xattrs extended attributes by full name ({@code user.x}, {@code security.capability}, …)
  *     with the values that getxattr(2) would give; values are not copied and must not be changed
  */

@@ -123,7 +123,7 @@ public final class Ext4Writer implements AutoCloseable {
       }
     }
     Node.Symlink link = new Node.Symlink(storable(attributes), target.clone());
-    replace(path, link);
+    enter(parentOf(path), path.name(), link);
   }
 
   /**
@@ -144,7 +144,7 @@ public final class Ext4Writer implements AutoCloseable {
       throw new Ext4Exception(
           Reason.INVALID, "device number out of range: " + major + ":" + minor + " of " + path);
     }
-    replace(path, new Node.Special(storable(attributes), type, major, minor));
+    enter(parentOf(path), path.name(), new Node.Special(storable(attributes), type, major, minor));
   }
 
   /** Gives an existing file, that is not a directory, one more name. */
@@ -166,7 +166,7 @@ public final class Ext4Writer implements AutoCloseable {
       throw new Ext4Exception(
           Reason.LIMIT, "more than " + Format.MAX_LINKS + " hard links to " + existing);
     }
-    replace(path, target);
+    enter(parentOf(path), path.name(), target);
   }
 
   /** Changes the attributes of what is at a path. */
@@ -248,19 +248,15 @@ public final class Ext4Writer implements AutoCloseable {
     }
   }
 
-  private void replace(ImagePath path, Node node) {
-    Node.Directory parent = parentOf(path);
-    remove(path);
-    enter(parent, path.name(), node);
-  }
-
-  private static void enter(Node.Directory parent, FileName name, Node node) {
+  /** Enters a name; what had it before is removed. */
+  private void enter(Node.Directory parent, FileName name, Node node) {
+    // Counted first: the node may be what has the name already.
     if (!(node instanceof Node.Directory)) {
       node.links++;
     }
     Node old = parent.take(name);
     if (old != null) {
-      throw new IllegalStateException("not removed before: " + name);
+      unlink(old);
     }
     parent.put(name, node);
   }

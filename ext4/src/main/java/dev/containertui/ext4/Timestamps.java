@@ -8,7 +8,12 @@ import java.time.Instant;
  */
 final class Timestamps {
   private static final long MIN_SECONDS = Integer.MIN_VALUE;
-  private static final long MAX_SECONDS = MIN_SECONDS + (4L << 32) - 1;
+
+  /**
+   * 2310-04-04. The format goes on to 2446, but old kernels wrote times before 1970 in a way that
+   * looks like 2310 to 2378, and e2fsck takes such times for those.
+   */
+  private static final long MAX_SECONDS = MIN_SECONDS + (3L << 32) - 1;
 
   private Timestamps() {}
 
