@@ -106,7 +106,7 @@ class ReplConsolePtyTest {
     terminal.await("^lock = ");
     terminal.type("Thread.ofPlatform().start(lock::lock).join()").press("Enter");
     terminal.type("{ print(\"g\" + \"o\"); lock.lock(); }").press("Enter").await("^go$");
-    terminal.press("C-c").press("C-c").await("Ctrl-C once more leaves");
+    terminal.pressUntil("C-c", "Ctrl-C once more leaves");
     terminal.press("C-c").await("CODE=130");
     assertTerminalRestored();
   }
