@@ -7,6 +7,7 @@ import dev.containertui.container.ContainerState.Stopping;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.oci.JsonObject;
+import dev.containertui.vm.BootTimeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +81,7 @@ public final class ContainerCatalog implements AutoCloseable {
         now,
         new Created(now),
         Optional.empty(),
-        dev.containertui.vm.BootTimeline.empty());
+        BootTimeline.empty());
   }
 
   /** All containers, newest first; only those that run or are about to if not {@code all}. */
@@ -135,6 +136,7 @@ public final class ContainerCatalog implements AutoCloseable {
   }
 
   private List<ManagedContainer> current() {
+    known.values().removeIf(ManagedContainer::isRemoved);
     List<ManagedContainer> containers = new ArrayList<>();
     for (ContainerRecord written : store.list()) {
       ManagedContainer container = manage(written);

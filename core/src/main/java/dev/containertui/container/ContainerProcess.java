@@ -12,7 +12,10 @@ import java.time.Instant;
  * signal n. {@link #destroy()} sends SIGTERM, {@link #destroyForcibly()} SIGKILL.
  *
  * <p>{@link #waitFor()} returns only after every byte of output has arrived at the streams'
- * buffers.
+ * buffers. If the machine dies before the process has ended, nobody can know how it would have:
+ * then {@code waitFor} and {@code exitValue} throw an {@link
+ * dev.containertui.error.EngineException} of kind UNAVAILABLE that says what happened, and {@code
+ * onExit} completes with it.
  */
 public abstract class ContainerProcess extends Process {
   /** The container's short id. */

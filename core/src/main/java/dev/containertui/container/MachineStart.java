@@ -27,8 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * Starts a container: from its record to its running main process.
@@ -79,16 +77,18 @@ final class MachineStart {
    */
   RunningMachine run(Runnable booting) {
     ContainerSpec spec = container.spec();
-    FutureTask<Void> upper = new FutureTask<>(this::makeUpperDisk, null);
-    Thread.ofVirtual().name("writable-disk").start(upper);
     StoredImage image = supplies.image(container.imageDigest());
     ProcessPlan plan = ProcessPlan.of(spec, image.config().execution(), hostname());
     ProcessStart main = plan.main(spec);
     MachineSize size = MachineSize.of(spec, supplies.hostCpus());
     timeline.mark("image");
-    ContainerSupplies.BootFiles boot = supplies.bootFiles(spec.kernel());
-    Path root = supplies.rootDisk(image);
-    await(upper);
+    ContainerSupplies.BootFiles boot;
+    Path root;
+    try (BackgroundStep upper = BackgroundStep.begin("the writable disk", this::makeUpperDisk)) {
+      boot = supplies.bootFiles(spec.kernel());
+      root = supplies.rootDisk(image);
+      upper.await();
+    }
     timeline.mark("rootfs");
     Path runtime = makeRuntimeDirectory();
     VirtualMachine vm = null;
@@ -210,18 +210,6 @@ final class MachineStart {
   private void makeUpperDisk() {
     if (!container.spec().readOnlyRoot()) {
       supplies.makeWritableDisk(upperDisk);
-    }
-  }
-
-  private static void await(FutureTask<Void> task) {
-    try {
-      task.get();
-    } catch (InterruptedException e) {
-      throw new EngineException(Kind.CANCELLED, "the start was cancelled", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof EngineException known
-          ? known
-          : new EngineException(Kind.INTERNAL, "the writable disk was not made: " + e, e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.containertui.container;
 
-import dev.containertui.agent.GuestStats;
+import dev.containertui.agent.GuestProcessHandle;
 import dev.containertui.container.ContainerState.Created;
 import dev.containertui.container.ContainerState.Exited;
 import dev.containertui.container.ContainerState.Failed;
@@ -10,21 +10,19 @@ import dev.containertui.container.ContainerState.Stopping;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.vm.BootTimeline;
-import dev.containertui.vm.VirtualMachine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A container: its record, and while it runs in this process its machine. One that runs in another
  * process can be looked at here, nothing more.
  */
 final class ManagedContainer implements Container {
-  private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(10);
-  private static final Duration EXEC_DEADLINE = Duration.ofSeconds(30);
 
   /** Shutdown and kill have deadlines of their own, which add up to less. */
   private static final Duration END_DEADLINE = Duration.ofSeconds(30);
@@ -213,6 +211,8 @@ final class ManagedContainer implements Container {
         locked(
             () -> {
               record = last;
+              machine = null;
+              timeline = null;
               removed = last.spec().removeOnExit();
               owner.close();
               changed.signalAll();
@@ -226,7 +226,7 @@ final class ManagedContainer implements Container {
     }
   }
 
-  private ContainerProcess processOf(dev.containertui.agent.GuestProcessHandle handle) {
+  private ContainerProcess processOf(GuestProcessHandle handle) {
     return new GuestContainerProcess(record.shortId(), handle, this::explain);
   }
 
@@ -245,40 +245,24 @@ final class ManagedContainer implements Container {
 
   @Override
   public ContainerProcess exec(ProcessSpec spec) {
-    RunningMachine running = requireRunning();
-    ContainerProcess started =
-        processOf(running.agent().spawn(running.plan().beside(spec), EXEC_DEADLINE).process());
+    ContainerProcess started = processOf(requireRunning().exec(spec));
     happened("exec");
     return started;
   }
 
   @Override
   public ContainerStats stats() {
-    RunningMachine running = requireRunning();
-    GuestStats guest = running.agent().stats(REQUEST_DEADLINE);
-    VirtualMachine.Usage host = running.vm().usage();
-    return new ContainerStats(
-        Instant.now(),
-        guest.cpuMicros(),
-        guest.memoryBytes(),
-        guest.memoryLimitBytes(),
-        guest.processCount(),
-        guest.networkReceivedBytes(),
-        guest.networkSentBytes(),
-        guest.blockReadBytes(),
-        guest.blockWrittenBytes(),
-        host.cpuMicros(),
-        host.residentBytes());
+    return requireRunning().sample();
   }
 
   @Override
   public List<GuestProcess> processes() {
-    return requireRunning().agent().processes(REQUEST_DEADLINE);
+    return requireRunning().processes();
   }
 
   @Override
   public void kill(int signalNumber) {
-    requireRunning().main().signal(signalNumber, REQUEST_DEADLINE);
+    requireRunning().signal(signalNumber);
   }
 
   private RunningMachine requireRunning() {
@@ -368,15 +352,9 @@ final class ManagedContainer implements Container {
       }
       stop(Duration.ZERO);
     }
-    boolean first =
-        locked(
-            () -> {
-              boolean present = !removed;
-              removed = true;
-              return present;
-            });
-    if (first) {
+    if (!locked(() -> removed)) {
       store.remove(id());
+      locked(() -> removed = true);
       happened("destroy");
     }
   }
@@ -391,7 +369,7 @@ final class ManagedContainer implements Container {
 
   private void requirePresent() {
     if (isRemoved()) {
-      throw new EngineException(Kind.NOT_FOUND, "container " + name() + " does not exist any more");
+      throw new EngineException(Kind.NOT_FOUND, "container " + name() + " has been removed");
     }
   }
 
@@ -407,15 +385,10 @@ final class ManagedContainer implements Container {
     events.happened(action, id(), name());
   }
 
-  /** A step under the lock. */
-  private interface Step<T> {
-    T run();
-  }
-
-  private <T> T locked(Step<T> step) {
+  private <T> T locked(Supplier<T> step) {
     lock.lock();
     try {
-      return step.run();
+      return step.get();
     } finally {
       lock.unlock();
     }

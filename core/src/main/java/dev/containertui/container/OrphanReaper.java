@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -36,9 +37,9 @@ final class OrphanReaper {
 
   /** Finds what was left by looking at runtime directories: only running containers have one. */
   void sweep() {
-    store.sweep();
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(runtimeDirectory.get(), "[0-9a-f]*")) {
+      store.sweep();
       for (Path entry : entries) {
         Optional<ContainerRecord> owner = recordOf(entry.getFileName().toString());
         if (owner.isPresent()) {
@@ -117,7 +118,7 @@ final class OrphanReaper {
       process.onExit().get(KILL_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       // SIGKILL has been sent; nothing more can be done.
     }
   }

@@ -2,6 +2,7 @@ package dev.containertui.container;
 
 import dev.containertui.agent.AgentConnection;
 import dev.containertui.agent.GuestProcessHandle;
+import dev.containertui.agent.GuestStats;
 import dev.containertui.container.ContainerState.Exited;
 import dev.containertui.container.ContainerState.Failed;
 import dev.containertui.error.EngineException;
@@ -10,6 +11,7 @@ import dev.containertui.vm.VirtualMachine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,11 +26,44 @@ record RunningMachine(
     ProcessPlan plan,
     Path runtime,
     ContainerRecord.Machine description) {
+  private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration EXEC_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SHUTDOWN_DEADLINE = Duration.ofSeconds(5);
   private static final Duration DEATH_DEADLINE = Duration.ofSeconds(2);
   private static final Duration SIGNAL_DEADLINE = Duration.ofSeconds(2);
   private static final Duration KILL_DEADLINE = Duration.ofSeconds(3);
   private static final int CONSOLE_BYTES = 4096;
+
+  /** Starts a process beside the main one. */
+  GuestProcessHandle exec(ProcessSpec spec) {
+    return agent.spawn(plan.beside(spec), EXEC_DEADLINE).process();
+  }
+
+  void signal(int number) {
+    main.signal(number, REQUEST_DEADLINE);
+  }
+
+  List<GuestProcess> processes() {
+    return agent.processes(REQUEST_DEADLINE);
+  }
+
+  /** What the container uses now, from inside and from outside. */
+  ContainerStats sample() {
+    GuestStats guest = agent.stats(REQUEST_DEADLINE);
+    VirtualMachine.Usage host = vm.usage();
+    return new ContainerStats(
+        Instant.now(),
+        guest.cpuMicros(),
+        guest.memoryBytes(),
+        guest.memoryLimitBytes(),
+        guest.processCount(),
+        guest.networkReceivedBytes(),
+        guest.networkSentBytes(),
+        guest.blockReadBytes(),
+        guest.blockWrittenBytes(),
+        host.cpuMicros(),
+        host.residentBytes());
+  }
 
   /** Waits for the end of the main process, turns the machine off, and cleans up after it. */
   ContainerState awaitEnd() throws InterruptedException {
