@@ -1,6 +1,7 @@
 package dev.containertui.engine;
 
 import dev.containertui.container.ContainerCatalog;
+import dev.containertui.error.EngineException;
 import dev.containertui.image.ImageStore;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
@@ -54,7 +55,14 @@ final class ImageLibrary implements Images {
     Reference parsed = Reference.parse(reference);
     ImageSummary pulled = store.get().pull(parsed, platform.orElseGet(Platform::host), progress);
     StoredImage image = store.get().image(pulled.digest(), Optional.empty());
-    rootDisk(image, (done, total) -> progress.accept(new PullEvent.Unpacking(done, total)));
+    try {
+      rootDisk(image, (done, total) -> progress.accept(new PullEvent.Unpacking(done, total)));
+    } catch (EngineException e) {
+      if (e.kind() == EngineException.Kind.CORRUPT) {
+        store.get().dropDamagedLayers(image); // So that another pull is not just the same again.
+      }
+      throw e;
+    }
     progress.accept(new PullEvent.Done(parsed.toString(), pulled.digest()));
     events.publish(new EngineEvent.ImageChanged(Instant.now(), "pull", parsed.toString()));
     return pulled;

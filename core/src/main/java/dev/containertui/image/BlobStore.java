@@ -6,6 +6,8 @@ import dev.containertui.error.EngineException.Kind;
 import dev.containertui.oci.Descriptor;
 import dev.containertui.oci.Digest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -14,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +94,19 @@ final class BlobStore {
           Kind.CORRUPT, "the image store holds a damaged " + digest, "pull the image again");
     }
     return bytes;
+  }
+
+  /** Whether a blob of any size still has its digest. */
+  boolean isSound(Descriptor descriptor) {
+    MessageDigest hash = descriptor.digest().algorithm().newMessageDigest();
+    try (InputStream in = Files.newInputStream(path(descriptor.digest()))) {
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), hash));
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw DiskErrors.of(READ, root, e);
+    }
+    return descriptor.digest().equals(descriptor.digest().algorithm().finish(hash));
   }
 
   /** Stores a small blob whose digest has been verified. */

@@ -228,6 +228,16 @@ public final class ImageStore {
   }
 
   /**
+   * Removes those layers of an image that the disk no longer holds as they were stored; to be
+   * called when unpacking one of them failed. The next pull fetches them again.
+   */
+  public void dropDamagedLayers(StoredImage image) {
+    image.layers().stream()
+        .filter(layer -> !blobs.isSound(layer.descriptor()))
+        .forEach(layer -> blobs.delete(layer.descriptor().digest()));
+  }
+
+  /**
    * Removes what no image needs and nobody has touched for a while: remains of failed pulls. Does
    * nothing while a pull is under way.
    *

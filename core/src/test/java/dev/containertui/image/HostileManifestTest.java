@@ -16,6 +16,8 @@ import dev.containertui.oci.Manifest;
 import dev.containertui.oci.MediaTypes;
 import dev.containertui.registry.server.Faults;
 import dev.containertui.registry.server.ImageBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -309,6 +311,21 @@ class HostileManifestTest extends PullFixture {
                     .getBytes(UTF_8)));
     EngineException e = assertPullFails(Kind.UNAUTHORIZED);
     assertTrue(e.getMessage().contains("(?[2Jgo to hell)"), e.getMessage());
+  }
+
+  @Test
+  void aLayerThatTheDiskDamagedIsFetchedAgain() throws IOException {
+    ImageSummary image = pull();
+    StoredImage stored = store.image(image.id(), Optional.empty());
+    byte[] bytes = big.blob().clone();
+    bytes[1000] ^= 1;
+    Files.write(stored.layers().get(1).blob(), bytes);
+    store.dropDamagedLayers(stored);
+    assertTrue(Files.exists(stored.layers().get(0).blob()));
+    pull();
+    assertAllBlobsSound();
+    assertEquals(2, faults.seen(path(big)).size());
+    assertEquals(1, faults.seen(path(small)).size());
   }
 
   @Test

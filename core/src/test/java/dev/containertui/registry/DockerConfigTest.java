@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,55 @@ class DockerConfigTest {
     e = assertThrows(EngineException.class, () -> config().find("i"));
     assertTrue(e.getMessage().endsWith("is not a program's name"), e.getMessage());
     assertEquals(Optional.empty(), config().find("j"));
+  }
+
+  @Test
+  void asksCredentialHelpers() throws Exception {
+    write("{\"credHelpers\":{\"h\":\"test\",\"none\":\"test\"},\"auths\":{\"i\":{}}}");
+    Path helper =
+        Files.writeString(
+            home.resolve("docker-credential-test"),
+            """
+            #!/bin/sh
+            read address
+            [ "$1 $address" = "get h" ] || { echo "credentials not found"; exit 1; }
+            echo '{"ServerURL":"h","Username":"user","Secret":"pa:ss"}'
+            """);
+    Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
+    for (String registry : List.of("h", "none")) {
+      assertEquals(
+          registry.equals("h") ? "user pa:ss" : "nobody", loginInAProcess(registry), registry);
+    }
+  }
+
+  /** Helpers are found on the PATH, which a process cannot change for itself. */
+  private String loginInAProcess(String registry) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                PrintLogin.class.getName(),
+                registry)
+            .redirectErrorStream(true);
+    builder.environment().put("DOCKER_CONFIG", home.resolve(".docker").toString());
+    builder.environment().put("PATH", home + ":" + System.getenv("PATH"));
+    Process process = builder.start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
+
+  /** Prints what the user's own configuration says about a registry. */
+  static final class PrintLogin {
+    private PrintLogin() {}
+
+    public static void main(String[] args) {
+      System.out.println(
+          DockerConfig.ofUser()
+              .find(args[0])
+              .map(login -> (Login.Password) login)
+              .map(login -> login.user() + " " + login.password())
+              .orElse("nobody"));
+    }
   }
 
   private DockerConfig config() {
