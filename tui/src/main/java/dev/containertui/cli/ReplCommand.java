@@ -1,6 +1,8 @@
 package dev.containertui.cli;
 
 import dev.containertui.engine.Engine;
+import dev.containertui.engine.EngineConfig;
+import dev.containertui.repl.ReplConsole;
 import dev.containertui.repl.ReplScript;
 import dev.containertui.repl.commands.Progress;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,9 +66,23 @@ final class ReplCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean debug = spec.root().userObject() instanceof RootCommand root && root.debug();
+    if (script == null && context.io().inIsTerminal() && context.io().outIsTerminal()) {
+      return runConsole(debug);
+    }
+    return runScript(debug);
+  }
+
+  private int runConsole(boolean debug) {
+    Path history = EngineConfig.fromEnvironment().directories().data().resolve("repl-history");
+    try (Engine engine = context.engines().open()) {
+      return ReplConsole.runOnSystemTerminal(engine, Optional.of(history), debug);
+    }
+  }
+
+  private int runScript(boolean debug) {
     boolean fromStdin = script == null || script.equals("-");
     String source = fromStdin ? read(context.io().in()) : read(Path.of(script));
-    boolean debug = spec.root().userObject() instanceof RootCommand root && root.debug();
     try (Engine engine = context.engines().open();
         PrintStream out = context.io().data()) {
       Progress progress =

@@ -20,7 +20,7 @@ final class BootChart {
     int labelWidth = Math.max(4, marks.stream().mapToInt(m -> m.step().length()).max().orElse(4));
     double total = Math.max(1e-6, millis(marks.getLast().at()));
     List<String> lines = new ArrayList<>();
-    String row = "%-" + labelWidth + "s  %9s  %9s  %s";
+    String row = "%-" + labelWidth + "s  %9s  %10s  %s";
     lines.add(String.format(Locale.ROOT, row, "step", "took", "done at", "").stripTrailing());
     double from = 0;
     for (Mark mark : marks) {

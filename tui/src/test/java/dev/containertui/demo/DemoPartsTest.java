@@ -25,11 +25,11 @@ class DemoPartsTest {
                 new Mark("process", Duration.ofMillis(400))));
     assertEquals(
         List.of(
-            "step          took    done at",
-            "vmm       100.0 ms   100.0 ms  ██",
-            "kernel    200.0 ms   300.0 ms    ████",
-            "init        0.1 ms   300.1 ms        ▏",
-            "process    99.9 ms   400.0 ms        ██"),
+            "step          took     done at",
+            "vmm       100.0 ms    100.0 ms  ██",
+            "kernel    200.0 ms    300.0 ms    ████",
+            "init        0.1 ms    300.1 ms        ▏",
+            "process    99.9 ms    400.0 ms        ██"),
         BootChart.lines(timeline, 8));
     assertEquals(List.of(), BootChart.lines(BootTimeline.empty(), 8));
   }
