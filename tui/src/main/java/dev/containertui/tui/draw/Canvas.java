@@ -85,6 +85,22 @@ public final class Canvas {
     text(x + width - CharWidth.of(fitted), y, fitted, style);
   }
 
+  /**
+   * Writes text into {@code width} cells; if it is longer, {@code …} takes the place of its start.
+   */
+  public void textEnd(int x, int y, int width, String text, long style) {
+    String clean = clean(text);
+    int start = 0;
+    while (start < clean.length() && CharWidth.of(clean.substring(start)) > width) {
+      start += Character.charCount(clean.codePointAt(start));
+    }
+    if (start > 0 && start < clean.length()) {
+      start += Character.charCount(clean.codePointAt(start));
+      clean = ELLIPSIS + clean.substring(start);
+    }
+    text(x, y, width, clean, style);
+  }
+
   /** Adds flags or colours to cells that are there already, for example of a selected row. */
   public void restyle(Rect rect, java.util.function.LongUnaryOperator change) {
     for (int y = Math.max(0, rect.y()); y < Math.min(rows, rect.y() + rect.height()); y++) {

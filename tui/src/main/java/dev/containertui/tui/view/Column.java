@@ -10,11 +10,18 @@ import java.util.function.Function;
  *
  * @param min cells it needs; a table that is too narrow leaves out columns, highest rank first
  * @param max cells it can use
- * @param right whether its texts end at its right edge
+ * @param fit where texts lie, and which end of a long one is seen
  * @param rank 0 is never left out
  */
-record Column<R>(String title, int min, int max, boolean right, int rank, Function<R, Cell> cell) {
+record Column<R>(String title, int min, int max, Fit fit, int rank, Function<R, Cell> cell) {
   static final int GAP = 2;
+
+  enum Fit {
+    LEFT,
+    RIGHT,
+    /** At the left, but of a long text the end is seen: a reference's registry matters least. */
+    TAIL
+  }
 
   /** Text with a look. */
   record Cell(String text, long style) {}

@@ -50,6 +50,9 @@ final class FooterView {
   private static final List<Hint> SCROLLING =
       List.of(new Hint("↑ ↓ PgUp PgDn", "scroll"), new Hint("Esc q", "close"));
 
+  /** A longer message is cut; all of it is one key away. */
+  private static final int MAX_ERROR_ROWS = 3;
+
   private FooterView() {}
 
   static void draw(Canvas canvas, Rect rect, Model model) {
@@ -93,11 +96,17 @@ final class FooterView {
       return;
     }
     String more = " ! shows all ";
-    int room = rect.width() - CharWidth.of(more) - 1;
-    canvas.fill(rect, Theme.ERROR_LINE);
     String text = notice.text() + (notice.hint().isEmpty() ? "" : " — " + notice.hint());
-    canvas.text(1, rect.y(), room - 1, text, Theme.ERROR_LINE);
-    canvas.right(room, rect.y(), rect.width() - room, more, Theme.ERROR_LINE);
+    int moreWidth = CharWidth.of(more);
+    List<String> lines = DialogView.wrap(List.of(text), rect.width() - moreWidth - 2);
+    int height = Math.min(MAX_ERROR_ROWS, lines.size());
+    int top = rect.y() + 1 - height;
+    canvas.fill(new Rect(rect.x(), top, rect.width(), height), Theme.ERROR_LINE);
+    for (int i = 0; i < height; i++) {
+      boolean cut = i == height - 1 && height < lines.size();
+      canvas.text(1, top + i, lines.get(i) + (cut ? "…" : ""), Theme.ERROR_LINE);
+    }
+    canvas.right(rect.width() - moreWidth, rect.y(), moreWidth, more, Theme.ERROR_LINE);
   }
 
   /** Scrolls sideways so that the cursor is in sight. */

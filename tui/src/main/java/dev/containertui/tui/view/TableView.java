@@ -64,10 +64,10 @@ final class TableView {
   }
 
   private static <R> void text(Canvas canvas, int x, int y, Column.Placed<R> p, Column.Cell cell) {
-    if (p.column().right()) {
-      canvas.right(x, y, p.width(), cell.text(), cell.style());
-    } else {
-      canvas.text(x, y, p.width(), cell.text(), cell.style());
+    switch (p.column().fit()) {
+      case LEFT -> canvas.text(x, y, p.width(), cell.text(), cell.style());
+      case RIGHT -> canvas.right(x, y, p.width(), cell.text(), cell.style());
+      case TAIL -> canvas.textEnd(x, y, p.width(), cell.text(), cell.style());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Rect;
 import dev.containertui.tui.draw.Units;
 import dev.containertui.tui.view.Column.Cell;
+import dev.containertui.tui.view.Column.Fit;
 import java.util.List;
 
 /** The columns of the two tables. */
@@ -14,21 +15,21 @@ final class Tables {
 
   private static final List<Column<ContainerRow>> CONTAINERS =
       List.of(
-          new Column<>("NAME", 10, 24, false, 0, r -> new Cell(r.name(), Theme.STRONG)),
-          new Column<>("IMAGE", 12, 40, false, 2, r -> new Cell(shortReference(r.image()), 0)),
-          new Column<>("STATE", 12, 12, false, 0, r -> state(r.state())),
+          new Column<>("NAME", 10, 24, Fit.LEFT, 0, r -> new Cell(r.name(), Theme.STRONG)),
+          new Column<>("IMAGE", 12, 40, Fit.TAIL, 2, r -> new Cell(shortReference(r.image()), 0)),
+          new Column<>("STATE", 12, 12, Fit.LEFT, 0, r -> state(r.state())),
           new Column<>(
               "UPTIME",
               6,
               6,
-              true,
+              Fit.RIGHT,
               4,
               r -> r.uptime().map(u -> new Cell(Units.duration(u), 0)).orElse(NOTHING)),
           new Column<>(
               "CPU",
               5,
               6,
-              true,
+              Fit.RIGHT,
               1,
               r ->
                   r.cpuPercent().isPresent()
@@ -38,18 +39,18 @@ final class Tables {
               "MEMORY",
               8,
               8,
-              true,
+              Fit.RIGHT,
               1,
               r ->
                   r.memoryBytes().isPresent()
                       ? new Cell(Units.bytes(r.memoryBytes().getAsLong()), Theme.PLAIN)
                       : NOTHING),
-          new Column<>("", SPARK_WIDTH, SPARK_WIDTH, false, 7, Tables::spark),
+          new Column<>("", SPARK_WIDTH, SPARK_WIDTH, Fit.LEFT, 7, Tables::spark),
           new Column<>(
               "PIDS",
               4,
               4,
-              true,
+              Fit.RIGHT,
               5,
               r ->
                   r.processes().isPresent()
@@ -59,7 +60,7 @@ final class Tables {
               "ADDRESS",
               10,
               15,
-              false,
+              Fit.LEFT,
               6,
               r -> r.address().isEmpty() ? NOTHING : new Cell(r.address(), Theme.PLAIN)));
 
@@ -69,17 +70,17 @@ final class Tables {
               "REFERENCE",
               16,
               60,
-              false,
+              Fit.TAIL,
               0,
               r -> new Cell(shortReference(r.reference()), Theme.STRONG)),
-          new Column<>("ID", 12, 12, false, 3, r -> new Cell(shortDigest(r.id()), Theme.FAINT)),
-          new Column<>("PLATFORM", 11, 14, false, 2, r -> new Cell(r.platform(), Theme.PLAIN)),
-          new Column<>("SIZE", 8, 9, true, 0, r -> new Cell(Units.bytes(r.sizeBytes()), 0)),
+          new Column<>("ID", 12, 12, Fit.LEFT, 3, r -> new Cell(shortDigest(r.id()), Theme.FAINT)),
+          new Column<>("PLATFORM", 11, 14, Fit.LEFT, 2, r -> new Cell(r.platform(), Theme.PLAIN)),
+          new Column<>("SIZE", 8, 9, Fit.RIGHT, 0, r -> new Cell(Units.bytes(r.sizeBytes()), 0)),
           new Column<>(
               "CREATED",
               13,
               14,
-              true,
+              Fit.RIGHT,
               1,
               r -> r.age().map(a -> new Cell(Units.age(a), Theme.PLAIN)).orElse(NOTHING)));
 

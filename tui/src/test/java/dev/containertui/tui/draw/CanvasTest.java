@@ -27,6 +27,14 @@ class CanvasTest {
   }
 
   @Test
+  void aLongReferenceShowsItsEnd() {
+    Canvas canvas = new Canvas(12, 2);
+    canvas.textEnd(0, 0, 8, "registry/app:7", Style.PLAIN);
+    canvas.textEnd(0, 1, 8, "app:7", Style.PLAIN);
+    assertEquals("…y/app:7|app:7", drawn(canvas));
+  }
+
+  @Test
   void textOutsideIsClipped() {
     Canvas canvas = new Canvas(4, 2);
     canvas.text(-2, 0, 10, "abcdef", Style.PLAIN);

@@ -105,6 +105,16 @@ class RendererTest {
   }
 
   @Test
+  void aLongErrorTakesThreeRowsAtMost() {
+    Notice notice =
+        new Notice(
+            true,
+            "layer 2 of 4 (sha256:" + "85e54fb2".repeat(8) + "): " + "a long story. ".repeat(20),
+            "pull it again");
+    golden("long-error", Models.with(Models.model(), notice), 80, 24);
+  }
+
+  @Test
   void aTinyScreenSaysWhatItNeeds() {
     golden("tiny", Models.model(), 20, 5);
   }
