@@ -35,10 +35,11 @@ public final class RegistryClient implements AutoCloseable {
   private final Authorizer authorizer;
 
   public RegistryClient(RegistryOptions options) {
-    this(options, new OkHttpClient.Builder());
+    this(
+        options, new OkHttpClient.Builder().proxySelector(new EnvironmentProxies(System.getenv())));
   }
 
-  /** A client with name service and trust of its own. */
+  /** A client with name service, trust and proxies of its own. */
   RegistryClient(RegistryOptions options, OkHttpClient.Builder network) {
     this.options = options;
     http = new Http(options, network);

@@ -17,6 +17,7 @@ import dev.containertui.registry.server.Faults;
 import dev.containertui.registry.server.LoopbackRegistry;
 import dev.containertui.registry.server.TlsRegistry;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,7 @@ class RegistryTrustTest {
 
   private static OkHttpClient.Builder network() {
     return new OkHttpClient.Builder()
+        .proxy(Proxy.NO_PROXY)
         .dns(
             host ->
                 host.endsWith(".test")
