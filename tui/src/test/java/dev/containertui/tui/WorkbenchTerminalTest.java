@@ -226,4 +226,12 @@ class WorkbenchTerminalTest {
     assertRestored(1);
     assertTrue(screen().contains("container-tui: no engine today\ntry tomorrow\n"), screen());
   }
+
+  @Test
+  void withoutATerminalOneLineSaysSo() throws Exception {
+    start("</dev/null", "");
+    assertRestored(1);
+    assertTrue(
+        screen().contains("container-tui: the screen needs a terminal: standard input"), screen());
+  }
 }

@@ -58,17 +58,7 @@ public final class HostTerminal implements Screen {
    * @throws IOException if standard input and output are no terminal
    */
   public static HostTerminal open(ColorDepth depth) throws IOException {
-    Terminal terminal =
-        TerminalBuilder.builder()
-            .system(true)
-            // By way of stty(1): the other providers set a line speed of 0, which hangs up a real
-            // line and stays behind on any.
-            .provider("exec")
-            .dumb(false)
-            .encoding(StandardCharsets.UTF_8)
-            .nativeSignals(true)
-            .build();
-    HostTerminal host = new HostTerminal(terminal, depth);
+    HostTerminal host = new HostTerminal(take(), depth);
     try {
       host.enter();
     } catch (IOException | RuntimeException e) {
@@ -76,6 +66,22 @@ public final class HostTerminal implements Screen {
       throw e;
     }
     return host;
+  }
+
+  private static Terminal take() throws IOException {
+    try {
+      return TerminalBuilder.builder()
+          .system(true)
+          // By way of stty(1): the other providers set a line speed of 0, which hangs up a real
+          // line and stays behind on any.
+          .provider("exec")
+          .dumb(false)
+          .encoding(StandardCharsets.UTF_8)
+          .nativeSignals(true)
+          .build();
+    } catch (IllegalStateException e) {
+      throw new IOException("standard input and output are none", e);
+    }
   }
 
   private void enter() throws IOException {
