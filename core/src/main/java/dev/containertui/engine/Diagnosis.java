@@ -5,6 +5,7 @@ import dev.containertui.engine.Engine.Finding.Level;
 import dev.containertui.error.EngineException;
 import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.vm.Hypervisor;
+import dev.containertui.vm.qemu.HostMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import java.util.function.Supplier;
 final class Diagnosis {
   /** With less, the first larger image does not fit. */
   private static final long LITTLE_SPACE_BYTES = 2L << 30;
+
+  /** What one machine uses after its start, and some reserve. */
+  private static final long LITTLE_MEMORY_BYTES = 256L << 20;
 
   private static final long GIB = 1L << 30;
 
@@ -41,6 +45,7 @@ final class Diagnosis {
             ""));
     findings.add(examined("kernel", this::kernel));
     findings.add(examined("hypervisor", this::hypervisor));
+    findings.add(examined("memory", Diagnosis::memory));
     findings.add(examined("disk", this::disk));
     findings.add(examined("runtime directory", this::runtime));
     findings.add(examined("images", this::images));
@@ -85,6 +90,17 @@ final class Diagnosis {
             hypervisor.name(),
             found.reason(),
             "install the package qemu-system-x86");
+  }
+
+  private static Finding memory() {
+    HostMemory memory = HostMemory.now();
+    boolean little = memory.availableBytes() < LITTLE_MEMORY_BYTES;
+    return new Finding(
+        little ? Level.PROBLEM : Level.OK,
+        "memory",
+        "%.1f of %.1f GiB available"
+            .formatted((double) memory.availableBytes() / GIB, (double) memory.totalBytes() / GIB),
+        little ? "stop containers or other programs: a machine starts with some 100 MiB" : "");
   }
 
   private Finding disk() {
