@@ -87,7 +87,27 @@ public final class HostCommand {
       throw new EngineException(Kind.CANCELLED, name + " was cancelled", e);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      destroy(process);
+    }
+  }
+
+  /**
+   * Kills a process and waits until it is gone, at most 10 s, also if the caller is interrupted:
+   * what is being cancelled should be over when its caller hears of it.
+   */
+  public static void destroy(Process process) {
+    process.destroyForcibly();
+    boolean interrupted = Thread.interrupted();
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (process.isAlive() && System.nanoTime() < deadline) {
+      try {
+        process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -20,12 +20,15 @@ import java.util.HexFormat;
  *   /dev/console        character device 5:1, else a kernel without devtmpfs leaves init mute
  *   /dev /proc /sys     empty
  *   /modules/order      one file name a line, in the order in which they must be loaded
- *   /modules/*.ko
+ *   /modules/*.ko       without signatures
  * </pre>
  *
  * <p>Not compressed: it is a megabyte, and unpacking costs a guest more than reading.
  */
 public final class Initramfs {
+  /** To be changed with whatever changes the archive's content. */
+  private static final byte LAYOUT = 2;
+
   private static final HexFormat HEX = HexFormat.of();
 
   private Initramfs() {}
@@ -66,7 +69,8 @@ public final class Initramfs {
     archive.directory("sys", 0755);
     archive.directory("modules", 0755);
     for (String module : manifest.modules()) {
-      archive.file("modules/" + module, 0644, Files.readAllBytes(modules.resolve(module)));
+      byte[] content = Files.readAllBytes(modules.resolve(module));
+      archive.file("modules/" + module, 0644, KernelModules.withoutSignature(content));
     }
     String order = String.join("", manifest.modules().stream().map(name -> name + "\n").toList());
     archive.file("modules/order", 0644, order.getBytes(StandardCharsets.US_ASCII));
@@ -77,6 +81,7 @@ public final class Initramfs {
   private static String key(byte[] init, String kernelDigest) {
     try {
       var sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(LAYOUT);
       sha256.update(kernelDigest.getBytes(StandardCharsets.US_ASCII));
       return HEX.formatHex(sha256.digest(init)).substring(0, 32);
     } catch (NoSuchAlgorithmException e) {

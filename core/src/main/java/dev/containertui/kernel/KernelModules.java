@@ -5,6 +5,7 @@ import dev.containertui.error.EngineException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,13 +20,12 @@ final class KernelModules {
    */
   static final List<String> WANTED =
       List.of(
-          "virtio_mmio",
-          "virtio_console",
-          "virtio_blk",
-          "overlay",
-          "virtio_net",
-          "virtio_rng",
-          "virtio_balloon");
+          "virtio_mmio", "virtio_console", "virtio_blk", "overlay", "virtio_net", "virtio_balloon");
+
+  private static final byte[] SIGNATURE_MARKER =
+      "~Module signature appended~\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int SIGNATURE_INFO_BYTES = 12;
 
   private KernelModules() {}
 
@@ -68,6 +68,34 @@ final class KernelModules {
       }
     }
     return names;
+  }
+
+  /**
+   * A module without the signature at its end (Linux' kernel/module_signature.h). A guest gets its
+   * modules together with its kernel, so checking them proves nothing; it takes longer than
+   * loading.
+   */
+  static byte[] withoutSignature(byte[] module) {
+    int trailerAt = module.length - SIGNATURE_MARKER.length - SIGNATURE_INFO_BYTES;
+    if (trailerAt < 0
+        || !Arrays.equals(
+            module,
+            module.length - SIGNATURE_MARKER.length,
+            module.length,
+            SIGNATURE_MARKER,
+            0,
+            SIGNATURE_MARKER.length)) {
+      return module;
+    }
+    // struct module_signature ends with the signature's size, big-endian.
+    long bytes =
+        Integer.toUnsignedLong(
+            ByteBuffer.wrap(module).getInt(trailerAt + SIGNATURE_INFO_BYTES - 4));
+    if (bytes > trailerAt) {
+      throw new EngineException(
+          Kind.CORRUPT, "a kernel module's signature is longer than the module");
+    }
+    return Arrays.copyOf(module, trailerAt - (int) bytes);
   }
 
   /**

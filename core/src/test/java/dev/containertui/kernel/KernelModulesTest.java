@@ -1,10 +1,14 @@
 package dev.containertui.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,19 @@ class KernelModulesTest {
     assertEquals(
         Set.of("virtio_rng", "overlay"),
         KernelModules.builtin("kernel/drivers/virtio-rng.ko\n\nkernel/fs/overlayfs/overlay.ko\n"));
+  }
+
+  @Test
+  void takesSignaturesOff() throws IOException {
+    InstalledKernel kernel = TestKernel.get();
+    byte[] signed = Files.readAllBytes(kernel.modules().resolve("virtio_blk.ko"));
+    byte[] bare = KernelModules.withoutSignature(signed);
+    assertTrue(bare.length < signed.length - 100, bare.length + " of " + signed.length);
+    assertEquals(KernelModules.depends(signed), KernelModules.depends(bare));
+    assertArrayEquals(bare, KernelModules.withoutSignature(bare));
+
+    byte[] marker = Arrays.copyOfRange(signed, signed.length - 40, signed.length);
+    assertThrows(EngineException.class, () -> KernelModules.withoutSignature(marker));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.containertui.vm.qemu;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.HostCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ final class AcceleratorProbe {
       Thread.currentThread().interrupt();
       throw new EngineException(Kind.CANCELLED, "trying the accelerator was cancelled", e);
     } finally {
-      process.destroyForcibly();
+      HostCommand.destroy(process);
     }
   }
 

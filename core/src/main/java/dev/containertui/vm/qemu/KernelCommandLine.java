@@ -18,6 +18,10 @@ final class KernelCommandLine {
     // the guest would sleep for ever.
     // reboot=t and panic=-1: a triple fault at once, which ends QEMU because of -no-reboot.
     var words = new ArrayList<>(List.of("console=ttyS0", "quiet", "reboot=t", "panic=-1"));
+    // Linux examines its ciphers at each boot, which is a sixth of a boot under emulation.
+    words.add("cryptomgr.notests");
+    // Instead of a virtio-rng device, whose driver costs more than this word.
+    words.add("random.trust_cpu=on");
     if (acceleration.accelerator() == Accelerator.TCG) {
       words.add("tsc_early_khz=" + acceleration.tscKhz());
       // All virtual processors read the host's time stamp counter. Without this word a guest with

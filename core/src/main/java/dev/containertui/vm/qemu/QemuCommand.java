@@ -73,7 +73,6 @@ final class QemuCommand {
     add("-device", "virtio-serial-device,max_ports=2");
     add("-device", "virtserialport,nr=1,chardev=agent,name=" + AGENT_PORT);
     add("-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
-    add("-device", "virtio-rng-device");
     add("-device", "virtio-balloon-device,free-page-reporting=on");
   }
 

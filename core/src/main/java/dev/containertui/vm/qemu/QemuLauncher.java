@@ -44,7 +44,7 @@ final class QemuLauncher {
       return machine;
     } finally {
       if (!launched) {
-        process.destroyForcibly();
+        HostCommand.destroy(process);
         files.delete();
       }
     }

@@ -2,6 +2,7 @@ package dev.containertui.vm.qemu;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.HostCommand;
 import dev.containertui.vm.VirtualMachine;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A QEMU process that runs one guest. */
 final class QemuMachine implements VirtualMachine {
-  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
   private static final int KILLED_EXIT_CODE = 128 + 9;
   private static final int CONSOLE_TAIL_BYTES = 16 << 10;
@@ -147,20 +147,7 @@ final class QemuMachine implements VirtualMachine {
 
   @Override
   public void kill() {
-    process.destroyForcibly();
-    boolean interrupted = false;
-    long deadline = System.nanoTime() + KILL_LIMIT.toNanos();
-    while (process.isAlive() && System.nanoTime() < deadline) {
-      try {
-        process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        // A killed process is gone in milliseconds; a caller who is being cancelled wants it gone.
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    HostCommand.destroy(process);
     if (process.isAlive()) {
       throw new EngineException(
           Kind.TIMEOUT, "the machine's process " + pid() + " does not go away after a kill");
