@@ -110,7 +110,9 @@ final class LayerApplier {
       xattrs = new TreeMap<>(xattrs);
       xattrs.keySet().removeIf(name -> !isKept(name, userAllowed));
     }
-    return new Attributes(entry.permissions(), entry.uid(), entry.gid(), entry.modified(), xattrs);
+    // Linux has no permissions for symbolic links; all of them show as 0777.
+    int permissions = entry.type() == TarEntry.Type.SYMLINK ? 0777 : entry.permissions();
+    return new Attributes(permissions, entry.uid(), entry.gid(), entry.modified(), xattrs);
   }
 
   /**

@@ -27,7 +27,7 @@ public final class WritableDisk {
    * Makes a disk with a random identity.
    *
    * @param image must not exist; what has that name afterwards is whole and durable
-   * @param sizeBytes a multiple of 4096, 8 MiB to 16 TiB
+   * @param sizeBytes a multiple of 4096, 1 MiB to 16 TiB
    * @throws EngineException CONFLICT if it exists, INVALID for a wrong size, EXHAUSTED if the disk
    *     is full
    */

@@ -47,6 +47,9 @@ public record Ext4Options(
    * MiB) and {@code lost+found}.
    */
   public static Ext4Options writable(long sizeBytes, UUID uuid) {
+    if (sizeBytes <= 0) {
+      throw invalid("a disk of " + sizeBytes + " bytes");
+    }
     long journal = Math.clamp(sizeBytes / 64, MIN_JOURNAL_BYTES, MAX_JOURNAL_BYTES);
     journal -= journal % Format.BLOCK_BYTES;
     return new Ext4Options(sizeBytes, uuid, "", sizeBytes < (64L << 20) ? 0 : journal, true);
