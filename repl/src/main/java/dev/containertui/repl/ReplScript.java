@@ -13,6 +13,7 @@ import dev.containertui.repl.jshell.SnippetSplitter;
 import dev.containertui.repl.listing.ValueRenderer;
 import dev.containertui.repl.render.Style;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,8 @@ public final class ReplScript {
 
   private ReplScript(ScriptText script, PrintStream out, PrintStream err, Options options) {
     this.script = script;
-    this.out = out;
+    // Whoever reads the output sees a line when it is printed, however the caller buffers.
+    this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
     this.err = err;
     this.options = options;
     this.report = new FailureReport(script, "", Style.PLAIN, options.debug());

@@ -89,9 +89,11 @@ public record Table(List<Column> columns, List<List<Cell>> rows) {
       String painted = style.paint(cell.tone(), text);
       parts.add(columns.get(i).alignRight() ? pad + painted : last ? painted : painted + pad);
     }
-    return style.paint(Tone.DIM, left)
-        + String.join(style.paint(Tone.DIM, between), parts)
-        + style.paint(Tone.DIM, right);
+    String line =
+        style.paint(Tone.DIM, left)
+            + String.join(style.paint(Tone.DIM, between), parts)
+            + style.paint(Tone.DIM, right);
+    return line.stripTrailing();
   }
 
   private static String rule(int[] widths, Style style, String left, String between, String right) {
