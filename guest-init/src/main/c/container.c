@@ -37,6 +37,8 @@ static void mount_at(const char *type, const char *target, unsigned long flags, 
   if (mount(type, target, type, flags, options) < 0) child_fail(errno, "mount %s: %s", target, strerror(errno));
 }
 
+// With CAP_MKNOD, which is in the default set, root inside can make nodes of other devices too. They are the machine's,
+// and the machine is the container's own; the agent's port can be opened only once, and init has it.
 static void make_devices(void) {
   static const struct {
     const char *path;

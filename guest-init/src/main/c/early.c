@@ -20,7 +20,7 @@ static void mount_for_self(const char *type, const char *target, unsigned long f
 void early_mounts(void) {
   const unsigned long plain = MS_NOSUID | MS_NODEV | MS_NOEXEC;
   // pivot_root(2) refuses the kernel's rootfs, so init and with it each container lives in a tmpfs on top of it.
-  mount_for_self("tmpfs", "/.init", MS_NOSUID, "mode=0755");
+  mount_for_self("tmpfs", "/.init", MS_NOSUID, "mode=0755,size=16m");
   if (chdir("/.init") < 0) fatal("cannot enter the new root: %s", strerror(errno));
   mount_for_self("devtmpfs", "dev", MS_NOSUID, NULL);
   log_open("dev/console");

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -14,13 +15,14 @@
 #include "log.h"
 #include "modules.h"
 #include "port.h"
+#include "privileges.h"
 #include "process.h"
 #include "reap.h"
 #include "session.h"
 #include "spawn.h"
 #include "stamps.h"
 
-enum { EVENTS = 64 };
+enum { EVENTS = 64, OPEN_FILES = 4096 };
 
 static int epoll = -1;
 static int signals = -1;
@@ -35,6 +37,12 @@ static void null_streams(void) {
   if (fd > STDERR_FILENO) close(fd);
 }
 
+// Each process has up to three descriptors here. The container's processes start with the usual limits (privileges.c).
+static void raise_limits(void) {
+  const struct rlimit files = {.rlim_cur = OPEN_FILES, .rlim_max = LIMIT_OPEN_FILES_HARD};
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
 static void boot(void) {
   fatal_on_faults();
   sigset_t all;
@@ -46,6 +54,7 @@ static void boot(void) {
   // Its memory and descriptors are not to be had through /proc by a child that has entered the container.
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 
+  raise_limits();
   early_mounts();
   stamp(STEP_INIT);
   modules_load();

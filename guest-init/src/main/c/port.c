@@ -65,7 +65,7 @@ static bool find(void *context) {
 static void watch_stream(struct port *port, int epoll) {
   struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.u64 = WATCH_PORT};
   if (epoll_ctl(epoll, EPOLL_CTL_ADD, port->fd, &event) < 0) fatal("cannot watch the port: %s", strerror(errno));
-  port->readable = port->writable = true;
+  port->readable = port->writable = port->online = true;
 }
 
 void port_open(struct port *port, int epoll) {
@@ -92,6 +92,7 @@ void port_on_events(struct port *port, int epoll, uint32_t events, bool from_lis
   }
   if (events & (EPOLLIN | EPOLLHUP | EPOLLERR | EPOLLRDHUP)) port->readable = true;
   if (events & EPOLLOUT) port->writable = true;
+  port->online = (events & EPOLLHUP) == 0;
 }
 
 ssize_t port_read(struct port *port, void *into, size_t size) {
@@ -101,6 +102,7 @@ ssize_t port_read(struct port *port, void *into, size_t size) {
   if (count < 0 && errno == EINTR) return 0;
   port->readable = false;
   if (count < 0 && errno == EAGAIN) return 0;
+  port->online = false;
   if (port->listener >= 0) {
     // A vsock connection is over for good; the next one may be waiting already.
     close(port->fd);

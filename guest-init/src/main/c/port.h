@@ -10,6 +10,7 @@ struct port {
   int fd;        // of the stream, or -1 while nobody is connected to the listener
   int listener;  // or -1
   bool readable, writable;
+  bool online;   // the host's end is open, as far as is known
 };
 
 // Finds and opens it; fatal if there is none in time.

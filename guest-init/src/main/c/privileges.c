@@ -15,6 +15,8 @@
 enum { CAPABILITIES = 64, TTY_GROUP = 5 };
 
 static void set_limits(const struct spawn_request *request) {
+  const struct rlimit files = {.rlim_cur = LIMIT_OPEN_FILES_SOFT, .rlim_max = LIMIT_OPEN_FILES_HARD};
+  if (setrlimit(RLIMIT_NOFILE, &files) < 0) child_fail(errno, "open files: %s", strerror(errno));
   for (uint32_t i = 0; i < request->limit_count; i++) {
     const struct limit *limit = &request->limits[i];
     struct rlimit value = {.rlim_cur = limit->soft, .rlim_max = limit->hard};

@@ -17,13 +17,14 @@
 #include "spawn.h"
 #include "stamps.h"
 
-enum { RECEIVED_BYTES = 16 * 1024, DRAIN_MS = 100, SPAWN_REPLY_ROOM = 2048 };
+enum { RECEIVED_BYTES = 16 * 1024, DRAIN_MS = 100, SPAWN_REPLY_ROOM = 2048, STALE_HANGUP_MS = 1000 };
 
 static struct port *port;
 static int epoll = -1;
 static bool connected;
 static uint32_t lease_ms;
 static uint64_t lease_deadline_ns = UINT64_MAX;
+static uint64_t hello_ns;
 
 static struct inbox inbox;
 static uint8_t received[RECEIVED_BYTES];
@@ -39,13 +40,26 @@ void session_init(struct port *the_port, int the_epoll) {
   inbox_hunt(&inbox);
 }
 
+static void start_lease(void) {
+  if (lease_ms != 0) lease_deadline_ns = clock_ns() + lease_ms * 1000000ull;
+}
+
 static void lose_client(void) {
   inbox_hunt(&inbox);
   ring_clear(&outbox);
   processes_detach();
   helper_forget_requests();
-  if (connected && lease_ms != 0) lease_deadline_ns = clock_ns() + lease_ms * 1000000ull;
+  if (connected) start_lease();
   connected = false;
+}
+
+// A virtio-serial port's bytes and its news that the host left or came travel on different ways. A hang-up that is seen
+// just after a HELLO is that of the client before, and must not cost the new one its connection: it stays, but nothing
+// is sent until the port is open again. If it really left, the next client's preamble ends what it began.
+static void hear_hangup(void) {
+  bool stale = connected && port->listener < 0 && clock_ns() - hello_ns < STALE_HANGUP_MS * 1000000ull;
+  if (stale) start_lease();
+  else if (connected || port->listener >= 0) lose_client();
 }
 
 static bool greet(const struct frame *frame) {
@@ -67,6 +81,7 @@ static bool greet(const struct frame *frame) {
   ring_put_frame(&outbox, FRAME_HELLO_OK, 0, answer.bytes, answer.length);
   lease_ms = hello.lease_ms;
   lease_deadline_ns = UINT64_MAX;
+  hello_ns = clock_ns();
   connected = true;
   return true;
 }
@@ -122,7 +137,7 @@ static void receive_some(void) {
       received_used = received_count = 0;
       if (count == 0) return;
       if (count < 0) {
-        lose_client();
+        hear_hangup();
         port_on_events(port, epoll, 0, true);
         if (port->fd < 0 || !port->readable) return;
         continue;
@@ -178,12 +193,13 @@ static void move_data(void) {
       if (process->terminal_peer >= 0) close(process->terminal_peer);
       process->terminal_peer = -1;
     }
-    pump(epoll, process, &outbox, connected);
+    pump(epoll, process, &outbox, connected && port->online);
   }
 }
 
 void session_round(void) {
   receive_some();
+  if (connected && port->online) lease_deadline_ns = UINT64_MAX;
   helper_pump(epoll, &outbox);
   move_data();
   congested = !pump_has_room(&outbox);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -108,6 +109,11 @@ static pid_t clone_beside(const struct spawn_request *request, struct ends *ends
   return pid;
 }
 
+static bool main_lives(void) {
+  struct pollfd ended = {.fd = main_pidfd, .events = POLLIN};
+  return poll(&ended, 1, 0) == 0;
+}
+
 struct process *spawn_start(const struct spawn_request *request, uint32_t request_id, struct failure *failure) {
   if (process_find(request->handle) != NULL) {
     fail(failure, EEXIST, "the process handle is taken");
@@ -131,7 +137,10 @@ struct process *spawn_start(const struct spawn_request *request, uint32_t reques
   if (pid < 0) {
     close_inits(&ends);
     process_forget(-1, process);
-    fail(failure, error, "%s: %s", step, strerror(error));
+    // How the kernel says that a PID namespace has lost its first process.
+    bool ended = request->role == ROLE_BESIDE && (error == ENOMEM || error == ESRCH) && !main_lives();
+    if (ended) fail(failure, ESRCH, "the container is not running any more");
+    else fail(failure, error, "%s: %s", step, strerror(error));
     return NULL;
   }
   if (request->role == ROLE_MAIN) {

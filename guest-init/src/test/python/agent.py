@@ -204,6 +204,13 @@ class Client:
             elif select.select([self.socket], [], [], max(0, deadline - time.monotonic()))[0]:
                 self._fill(time.monotonic() + 1)
 
+    def pump_for_bytes(self, seconds):
+        """Reads and forgets what comes within a time."""
+        deadline = time.monotonic() + seconds
+        while select.select([self.socket], [], [], max(0, deadline - time.monotonic()))[0]:
+            if time.monotonic() > deadline or not self.socket.recv(1 << 20):
+                return
+
     def send_request(self, kind, payload=b""):
         self.number += 1
         self.send_raw(frame(kind, self.number, payload))

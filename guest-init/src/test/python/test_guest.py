@@ -30,6 +30,7 @@ class GuestTest(unittest.TestCase):
     upper = True
     extra_setup = ()
     memory = "256"
+    vcpus = 1
     main = ("sh", "-c", "trap 'exit 7' TERM; while :; do sleep 1000 & wait; done")
     start = True
 
@@ -57,7 +58,8 @@ class GuestTest(unittest.TestCase):
             disks.append(("upper", cls.upper_image, False))
         cls.machine = Machine(
             Kernel(os.environ["GUEST_KERNEL"]), os.environ["GUEST_INIT"], disks,
-            architecture=os.environ["GUEST_ARCHITECTURE"], network=cls.network, memory=cls.memory)
+            architecture=os.environ["GUEST_ARCHITECTURE"], network=cls.network, memory=cls.memory,
+            vcpus=cls.vcpus)
         cls.addClassCleanup(cls.machine.close)
         cls.handle = 1000
         if cls.start:
@@ -303,6 +305,22 @@ class ContainerTest(GuestTest):
         self.assertNotEqual(code, 0)
         self.assertIn(b"usy", err)
 
+    def test_all_capabilities_do_not_lead_to_init(self):
+        everything = [(agent.CAPABILITIES, agent.u64((1 << 64) - 1))]
+        script = """
+            mkdir -p /tmp/p && mount -t proc proc /tmp/p && cat /tmp/p/[0-9]*/comm; umount /tmp/p
+            ls /proc/1/root/ /proc/1/cwd/; kill -9 -- -1 2>/dev/null; echo gone"""
+        # kill(-1) spares the sender and the PID namespace's first process, and reaches no further.
+        out = self.sh(script, extra=everything).split()
+        self.assertNotIn("init", out)
+        self.assertNotIn("base", out)
+        self.assertIn("gone", out)
+        self.client.ping()
+        self.assertEqual(self.sh("echo alive"), "alive")
+
+    def test_the_usual_number_of_files_can_be_opened(self):
+        self.assertEqual(self.sh("ulimit -Sn; ulimit -Hn").split(), ["1024", "524288"])
+
     def test_a_chroot_escape_ends_in_the_containers_root(self):
         self.assertEqual(self.sh("cd /tmp; mkdir -p j; cat ../../../../../../etc/marker"), "from the image")
         self.assertEqual(self.sh("cat /outside/etc/marker"), "from the image")
@@ -470,6 +488,57 @@ class ReconnectionTest(GuestTest):
         process = self.client.attach(process.handle)
         self.client.signal(process, 9)
         self.client.wait(process)
+
+
+class FuzzTest(GuestTest):
+    """Frames that are nearly right, at a real init."""
+
+    vcpus = 2
+
+    def damaged(self, generator):
+        shapes = [
+            (agent.SETUP, [(agent.HOSTNAME, "x"), (agent.TIME, bytes(8)), (agent.ENTROPY, bytes(32)), (agent.ROOT_DISK, "r")]),
+            (agent.SPAWN, [
+                (agent.HANDLE, generator.randrange(1, 9)), (agent.ROLE, 1), (agent.ARGUMENT, "echo"),
+                (agent.ARGUMENT, "x" * generator.randrange(3000)), (agent.CREDIT_OUT, generator.choice([0, 1, 1 << 30])),
+                (agent.CREDIT_ERR, 5), (agent.STDIN, generator.randrange(2))]
+             + ([(agent.TERMINAL, struct.pack("<II", 80, 24))] if generator.randrange(2) else [])),
+            (agent.SIGNAL, [(agent.HANDLE, generator.randrange(2, 9)), (agent.SIGNAL_NUMBER, generator.randrange(1, 65))]),
+            (agent.RESIZE, [(agent.HANDLE, generator.randrange(1, 9)), (agent.COLUMNS, 1), (agent.ROWS, 65535)]),
+            (agent.ATTACH, [(agent.HANDLE, generator.randrange(2, 9)), (agent.CREDIT_OUT, 9), (agent.CREDIT_ERR, 9)]),
+            (agent.STATS, []), (agent.PROCESSES, []), (agent.EOF_IN, []), (agent.RELEASE, []),
+        ]
+        kind, pairs = generator.choice(shapes)
+        payload = agent.fields(pairs)
+        if generator.randrange(6) == 0:
+            kind, payload = agent.DATA_IN, generator.randbytes(generator.randrange(1, 9000))
+        if generator.randrange(6) == 0:
+            kind, payload = agent.CREDIT, struct.pack("<II", generator.randrange(3), generator.randrange(1, 1 << 29))
+        data = bytearray(agent.frame(kind, generator.randrange(1, 9), payload))
+        for _ in range(generator.choice([0, 0, 0, 1, 1, 3])):
+            data[generator.randrange(len(data))] ^= 1 << generator.randrange(8)
+        if data[4] == agent.SHUTDOWN:
+            data[4] = agent.STATS
+        if generator.randrange(40) == 0:
+            del data[generator.randrange(len(data)):]
+        return bytes(data)
+
+    def test_damaged_frames_leave_init_well(self):
+        generator = random.Random(3)
+        for number in range(25):
+            client = Client(self.machine.socket, first=False) if number else self.client
+            client.send_raw(b"".join(self.damaged(generator) for _ in range(40)))
+            client.pump_for_bytes(0.05)
+            client.close()
+        client = Client(self.machine.socket, first=False)
+        client.ping()
+        self.assertNotIn("fatal", self.machine.console_text())
+        for handle in range(2, 9):
+            client.send_raw(agent.frame(agent.RELEASE, handle))
+        # The main process was spared, so that the container must still be there.
+        self.assertEqual(client.run("echo", "well", handle=5000), (0, b"well\n", b""))
+        client.shutdown()
+        clean_end(self)
 
 
 class LeaseTest(GuestTest):
