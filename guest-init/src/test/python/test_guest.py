@@ -481,7 +481,7 @@ class ReconnectionTest(GuestTest):
 
     def test_more_input_than_the_credit_ends_the_connection(self):
         process = self.client.spawn("sleep", "1000", handle=self.next_handle(), stdin=True)
-        self.client.send_raw(agent.frame(agent.DATA_IN, process.handle, bytes(65536)))
+        self.client.write(process, bytes(65536))
         self.client.ping()
         self.client.send_raw(agent.frame(agent.DATA_IN, process.handle, bytes(65536)) * 2)
         self.reconnect()
@@ -531,6 +531,7 @@ class FuzzTest(GuestTest):
             client.pump_for_bytes(0.05)
             client.close()
         client = Client(self.machine.socket, first=False)
+        self.addCleanup(client.close)
         client.ping()
         self.assertNotIn("fatal", self.machine.console_text())
         for handle in range(2, 9):
