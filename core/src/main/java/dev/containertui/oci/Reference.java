@@ -106,7 +106,11 @@ public record Reference(
     if (registry.equals(DOCKER_HUB) && repository.indexOf('/') < 0) {
       repository = OFFICIAL + repository;
     }
-    return new Reference(registry, repository, tag, digest);
+    try {
+      return new Reference(registry, repository, tag, digest);
+    } catch (EngineException e) {
+      throw invalid(text, e.hint()); // What the user wrote, not what was made of it.
+    }
   }
 
   private static boolean namesRegistry(String component) {
