@@ -53,6 +53,7 @@ final class ImageLibrary implements Images {
   public ImageSummary pull(
       String reference, Optional<Platform> platform, Consumer<PullEvent> progress) {
     Reference parsed = Reference.parse(reference);
+    Optional<ImageSummary> before = find(parsed.toString());
     ImageSummary pulled = store.get().pull(parsed, platform.orElseGet(Platform::host), progress);
     StoredImage image = store.get().image(pulled.digest(), Optional.empty());
     try {
@@ -60,6 +61,11 @@ final class ImageLibrary implements Images {
     } catch (EngineException e) {
       if (e.kind() == EngineException.Kind.CORRUPT) {
         store.get().dropDamagedLayers(image); // So that another pull is not just the same again.
+      }
+      boolean isNew = before.isEmpty() || !before.get().digest().equals(pulled.digest());
+      if (isNew && e.kind() != EngineException.Kind.CANCELLED) {
+        // An image that cannot be run is not kept; nor is the space that it would hold.
+        remove(parsed.toString(), true);
       }
       throw e;
     }
