@@ -174,8 +174,8 @@ class FirstLightIT {
                 "send:stty size\\r",
                 "expect:33 77\\s",
                 "expect:# ",
-                "send:sleep 100\\r",
-                "expect:sleep 100",
+                "send:echo started; sleep 100\\r",
+                "expect:started\\s",
                 "send:\\x03",
                 "expect:# ",
                 "send:exit 3\\r"),
@@ -233,6 +233,7 @@ class FirstLightIT {
 
     assertEquals(0, checkFileSystems(), "e2fsck found faults");
     setting.run("rm", "compared").expect(0);
+    Host.deleteTree(bundle);
   }
 
   /** Runs {@code e2fsck -fn} on every disk of the state directory; how many have faults. */
