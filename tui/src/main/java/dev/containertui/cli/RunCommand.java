@@ -144,12 +144,26 @@ final class RunCommand implements Callable<Integer> {
 
   private ContainerProcess start(Container container, ContainerSpec spec) {
     try {
-      return Cancellable.call(context, container::start);
+      return Cancellable.call(context, () -> startShowingSo(container));
     } catch (EngineException | CommandFailure e) {
       if (spec.removeOnExit()) {
         removeQuietly(container);
       }
       throw e;
+    }
+  }
+
+  /** On a terminal a line says why nothing happens yet; it is gone before the first output. */
+  private ContainerProcess startShowingSo(Container container) {
+    if (quiet || !context.fancyErr()) {
+      return container.start();
+    }
+    LiveBlock block = new LiveBlock(context.io().err(), LocalTerminal.columns(context));
+    block.draw(List.of("starting the machine of " + container.name()));
+    try {
+      return container.start();
+    } finally {
+      block.erase();
     }
   }
 
