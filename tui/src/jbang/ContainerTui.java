@@ -13,8 +13,9 @@
 //SOURCES ../../../ext4/src/main/java/**/*.java
 //SOURCES ../../../guest-init/src/main/java/**/*.java
 //SOURCES ../../../repl/src/main/java/**/*.java
+//SOURCES ../../../vz-ffm/src/main/java/**/*.java
 //SOURCES ../main/java/**/*.java
-//FILES META-INF/services/=../../../core/src/main/resources/META-INF/services/*
+//FILES META-INF/services/=services/*
 //FILES guest-init/Makefile=../../../guest-init/Makefile
 //FILES guest-init/scripts/=../../../guest-init/scripts/*
 //FILES guest-init/src/main/c/=../../../guest-init/src/main/c/*

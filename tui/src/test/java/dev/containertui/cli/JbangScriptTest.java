@@ -108,9 +108,11 @@ class JbangScriptTest {
     }
   }
 
+  /** Modules may name the same service; in jbang's one jar their files have to be one. */
   @Test
-  void everyResourceOfAModuleIsThere() throws Exception {
-    String files = String.join("\n", directives("FILES"));
+  void everyServiceOfEveryModuleIsThere() throws Exception {
+    assertTrue(directives("FILES").contains("META-INF/services/=services/*"));
+    Map<String, TreeSet<String>> wanted = new HashMap<>();
     for (String module : modules()) {
       Path resources = ROOT.resolve(module).resolve("src/main/resources");
       if (!Files.isDirectory(resources)) {
@@ -119,10 +121,19 @@ class JbangScriptTest {
       try (Stream<Path> walk = Files.walk(resources)) {
         for (Path file : walk.filter(Files::isRegularFile).toList()) {
           String folder = resources.relativize(file.getParent()).toString();
-          assertTrue(files.contains(folder + "/"), file.toString());
+          assertEquals("META-INF/services", folder, "the script has to bring along " + file);
+          String service = file.getFileName().toString();
+          wanted.computeIfAbsent(service, name -> new TreeSet<>()).addAll(Files.readAllLines(file));
         }
       }
     }
+    Map<String, TreeSet<String>> have = new HashMap<>();
+    try (Stream<Path> files = Files.list(script().resolveSibling("services"))) {
+      for (Path file : files.toList()) {
+        have.put(file.getFileName().toString(), new TreeSet<>(Files.readAllLines(file)));
+      }
+    }
+    assertEquals(wanted, have);
   }
 
   private static List<String> modules() throws Exception {
