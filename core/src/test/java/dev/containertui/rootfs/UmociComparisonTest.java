@@ -243,6 +243,20 @@ class UmociComparisonTest {
   }
 
   private static String attributes(Path root) {
-    return Tools.output("sh", "-c", "cd \"$0\" && getfattr -Rhd -e hex -m - .", root.toString());
+    String script =
+        """
+        import os, sys
+        root = os.fsencode(sys.argv[1])
+        for folder, folders, files in os.walk(root):
+            for name in folders + files:
+                path = os.path.join(folder, name)
+                for key in os.listxattr(path, follow_symlinks=False):
+                    value = os.getxattr(path, key, follow_symlinks=False)
+                    print(path[len(root):], key, value.hex())
+        """;
+    return Tools.output("python3", "-c", script, root.toString())
+        .lines()
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 }
