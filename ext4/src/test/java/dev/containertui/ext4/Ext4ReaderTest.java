@@ -121,7 +121,7 @@ class Ext4ReaderTest {
           long where =
               random.nextBoolean()
                   ? 1024 + random.nextInt(8192 - 1024)
-                  : file.length() - 1 - random.nextInt(200_000);
+                  : file.length() - 1 - random.nextInt(40_000);
           file.seek(where);
           healthy.putIfAbsent(where, file.read());
           file.seek(where);
