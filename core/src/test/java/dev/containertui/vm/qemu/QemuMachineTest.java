@@ -110,7 +110,9 @@ class QemuMachineTest {
     VmSpec spec = machines.spec(1, List.of());
     VirtualMachine machine = machines.hypervisor.start(spec);
     long pid = machine.pid();
-    assertTrue(Files.exists(Path.of("/proc/" + pid)));
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    String session = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3];
+    assertEquals(Long.toString(pid), session, "Ctrl-C on our terminal must not reach it");
     machine.kill();
     assertEquals(new End(false, "killed"), machine.awaitEnd(LIMIT).orElseThrow());
     assertFalse(Files.exists(Path.of("/proc/" + pid)));
