@@ -433,7 +433,8 @@ class ReconnectionTest(GuestTest):
         self.assertEqual(process.out, b"two\n")
 
     def test_an_end_while_nobody_is_there_is_reported_again_and_again(self):
-        process = self.client.spawn("sh", "-c", "sleep 0.5; echo late; exit 9", handle=self.next_handle())
+        process = self.client.spawn("sh", "-c", "sleep 2; echo late; exit 9", handle=self.next_handle())
+        time.sleep(1.2)  # A hang-up within a second of the HELLO is taken for that of the client before.
         self.client.close()
         time.sleep(1.5)
         for expected in [b"late\n", b""]:
