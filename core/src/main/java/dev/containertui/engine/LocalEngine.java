@@ -60,6 +60,18 @@ public final class LocalEngine implements Engine {
     return new LocalEngine(config);
   }
 
+  /**
+   * Does what every start of a machine begins with, so that a later one in this process is quicker;
+   * optional.
+   *
+   * @throws dev.containertui.error.EngineException if no machine could be started
+   */
+  public void prepareStart() {
+    images().list();
+    kernels.bootFiles(Optional.empty());
+    hypervisor.get().available();
+  }
+
   private ContainerCatalog openCatalog() {
     Path runtime = directories.ensureRuntime();
     ContainerCatalog opened =

@@ -152,23 +152,10 @@ final class BlobStore {
     }
   }
 
-  /** The space on the store's disk. */
-  FreeSpace freeSpace() {
-    return FreeSpace.of(root);
-  }
-
-  /** Bytes of a blob that are not there yet; what an earlier transfer left counts. */
-  long missingBytes(Descriptor descriptor) {
-    if (has(descriptor)) {
-      return 0;
-    }
+  /** Space for unprivileged users on the store's disk, bytes. */
+  long freeBytes() {
     try {
-      long present = Files.size(partial(descriptor.digest()));
-      return present > descriptor.sizeBytes()
-          ? descriptor.sizeBytes()
-          : descriptor.sizeBytes() - present;
-    } catch (NoSuchFileException e) {
-      return descriptor.sizeBytes();
+      return Files.getFileStore(root).getUsableSpace();
     } catch (IOException e) {
       throw DiskErrors.of(READ, root, e);
     }

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -257,8 +256,8 @@ public final class ImageStore {
     return freed;
   }
 
-  private long sweep(Collection<Digest> candidates) {
-    Optional<StoreLock.Held> held = candidates.isEmpty() ? Optional.empty() : lock.trySweep();
+  private long sweep(Iterable<Digest> candidates) {
+    Optional<StoreLock.Held> held = lock.trySweep();
     if (held.isEmpty()) {
       return 0;
     }
@@ -291,24 +290,13 @@ public final class ImageStore {
         && !MediaTypes.isIndex(descriptor.mediaType())) {
       return;
     }
-    try {
-      switch (ManifestDocument.parse(
-          blobs.read(descriptor.digest()), descriptor.mediaType(), "a stored manifest")) {
-        case Manifest manifest -> {
-          digests.add(manifest.config().digest());
-          manifest.layers().forEach(layer -> digests.add(layer.digest()));
-        }
-        case Index nested -> nested.manifests().forEach(child -> addClosure(child, digests));
+    switch (ManifestDocument.parse(
+        blobs.read(descriptor.digest()), descriptor.mediaType(), "a stored manifest")) {
+      case Manifest manifest -> {
+        digests.add(manifest.config().digest());
+        manifest.layers().forEach(layer -> digests.add(layer.digest()));
       }
-    } catch (EngineException e) {
-      requireDamage(e);
-    }
-  }
-
-  /** What is damaged is passed over: a pull repairs it. A disk that cannot be read is not that. */
-  private static void requireDamage(EngineException e) {
-    if (e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.CANCELLED) {
-      throw e;
+      case Index nested -> nested.manifests().forEach(child -> addClosure(child, digests));
     }
   }
 
@@ -323,7 +311,10 @@ public final class ImageStore {
           try {
             summaries.put(digest, summary(same));
           } catch (EngineException e) {
-            requireDamage(e); // Or put there by another tool and no image.
+            if (e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.CANCELLED) {
+              throw e;
+            }
+            // Damaged, or put there by another tool and no image: a pull repairs it.
           }
         });
     return summaries;

@@ -8,7 +8,6 @@ import dev.containertui.registry.RegistryClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -70,15 +69,17 @@ final class LayerFetch {
   private void requireSpace(List<Descriptor> layers) {
     long missing = 0;
     for (Descriptor layer : layers) {
-      long sum = missing + blobs.missingBytes(layer);
-      missing = sum < 0 ? Long.MAX_VALUE : sum;
+      if (!blobs.has(layer)) {
+        long sum = missing + layer.sizeBytes();
+        missing = sum < 0 ? Long.MAX_VALUE : sum;
+      }
     }
-    OptionalLong free = blobs.freeSpace().tooLittleFor(missing);
-    if (free.isPresent()) {
+    long free = blobs.freeBytes();
+    if (missing > free) {
       throw new EngineException(
           Kind.EXHAUSTED,
           "not enough space for %s: its layers need %d MB, the disk has %d MB"
-              .formatted(name(), (missing >> 20) + 1, free.getAsLong() >> 20),
+              .formatted(name(), (missing >> 20) + 1, free >> 20),
           "free some space, for example by removing images that are not needed");
     }
   }

@@ -325,6 +325,21 @@ class ImageStoreTest {
   }
 
   @Test
+  void damagedDocumentsAreFetchedAgain() throws IOException {
+    Descriptor pushed = image("x", AMD64).push(registry, "app", "latest");
+    Reference reference = registry.reference("app", "latest");
+    ImageSummary image = store.pull(reference, AMD64, e -> {});
+    for (String digest : List.of(image.id(), pushed.digest().toString())) {
+      Path blob = directory.resolve("content/blobs/" + digest.replace(':', '/'));
+      byte[] bytes = Files.readAllBytes(blob);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(blob, bytes);
+      assertEquals(List.of(), store.list());
+      assertEquals(image, store.pull(reference, AMD64, e -> {}));
+    }
+  }
+
+  @Test
   void skopeoReadsTheStore() {
     Descriptor amd64 = image("x", AMD64).environment("WHO=skopeo").push(registry, "team/multi", "");
     ImageBuilder.pushIndex(registry, "team/multi", "v1.0", List.of(amd64));

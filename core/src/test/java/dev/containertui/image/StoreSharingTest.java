@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -157,27 +156,6 @@ class StoreSharingTest extends PullFixture {
             + ": its layers need 3 MB, the disk has 0 MB",
         StoreProcess.output(process));
     assertEquals(0, faults.seen(path(big)).size());
-  }
-
-  @Test
-  void whatAnEarlierTransferLeftNeedsNoSpaceAgain() throws Exception {
-    Path mount = Files.createDirectories(directory.resolve("disk"));
-    Path half = directory.resolve("half");
-    Files.write(half, Arrays.copyOf(big.blob(), 2 * big.blob().length / 3));
-    Path content = mount.resolve("content");
-    Path partial = content.resolve("ingest").resolve(partial(big).getFileName());
-    List<String> privately =
-        privately(
-            "sh",
-            "-c",
-            "mount -t tmpfs -o size=4m tmpfs \"$0\" && mkdir -p \"$(dirname \"$2\")\""
-                + " && cp \"$1\" \"$2\" && shift 2 && \"$@\"",
-            mount.toString(),
-            half.toString(),
-            partial.toString());
-    Process process = StoreProcess.start(privately, content, reference.toString());
-    String output = StoreProcess.output(process);
-    assertTrue(output.startsWith("pulled sha256:"), output);
   }
 
   @Test

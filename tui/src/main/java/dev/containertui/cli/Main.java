@@ -11,6 +11,10 @@ public final class Main {
 
   /** Runs one command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("run")) {
+      Thread.ofPlatform().daemon().name("prepare-start").start(Main::prepareStart);
+      ProcessExit.prepare();
+    }
     CliContext context =
         new CliContext(
             Stdio.ofProcess(),
@@ -19,7 +23,7 @@ public final class Main {
             HostSignals.ofProcess(),
             Clock.systemDefaultZone());
     int exitCode = new Cli(context).run(arguments);
-    System.exit(exitCode);
+    ProcessExit.now(exitCode);
   }
 
   /** An engine that is also closed, containers and all, if a signal ends this process. */
@@ -27,5 +31,14 @@ public final class Main {
     Engine engine = LocalEngine.open(EngineConfig.fromEnvironment());
     Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "engine-close"));
     return engine;
+  }
+
+  /** Loads what the start of a machine needs while the other CPU reads the command line. */
+  private static void prepareStart() {
+    try {
+      LocalEngine.open(EngineConfig.fromEnvironment()).prepareStart();
+    } catch (RuntimeException e) {
+      // The command itself meets it again, and says so.
+    }
   }
 }
