@@ -18,19 +18,18 @@ final class ImageBuilder {
   private static final long PROGRESS_INTERVAL_NANOS = 100_000_000;
 
   private final List<LayerSource> layers;
-  private final UnpackLimits limits;
   private final UnpackProgress progress;
   private final LayerStream.Budget budget;
+  private final EntryBudget entries;
   private final AtomicLong blobBytesRead = new AtomicLong();
   private final long totalBytes;
-  private long entries;
   private long lastProgress;
 
   ImageBuilder(List<LayerSource> layers, UnpackLimits limits, UnpackProgress progress) {
     this.layers = layers;
-    this.limits = limits;
     this.progress = progress;
     this.budget = new LayerStream.Budget(limits.uncompressedBytes());
+    this.entries = new EntryBudget(limits.entries());
     this.totalBytes = layers.stream().mapToLong(LayerSource::sizeBytes).sum();
     for (LayerSource layer : layers) {
       if (!LayerCompression.isLayer(layer.mediaType())) {
@@ -62,11 +61,11 @@ final class ImageBuilder {
     String where = "";
     try (LayerStream stream = new LayerStream(layer, budget, blobBytesRead)) {
       TarReader tar = new TarReader(stream);
-      LayerApplier applier = new LayerApplier(writer);
+      LayerApplier applier = new LayerApplier(writer, entries);
       TarEntry entry;
       while ((entry = tar.next()) != null) {
         where = ", at " + entry.printableName();
-        countEntry();
+        checkInterrupt();
         applier.apply(entry, tar);
         where = ", after " + entry.printableName();
         report();
@@ -88,10 +87,7 @@ final class ImageBuilder {
     }
   }
 
-  private void countEntry() throws LayerException {
-    if (++entries > limits.entries()) {
-      throw new LayerException("more files than the limit of " + limits.entries());
-    }
+  private static void checkInterrupt() {
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled(null);
     }

@@ -23,17 +23,20 @@ final class LayerApplier {
   private static final FileName OPAQUE = FileName.of(".wh..wh..opq");
 
   private final Ext4Writer writer;
+  private final EntryBudget budget;
   private final ParentResolver parents;
   private final LayerPaths paths;
 
-  LayerApplier(Ext4Writer writer) {
+  LayerApplier(Ext4Writer writer, EntryBudget budget) {
     this.writer = writer;
-    this.parents = new ParentResolver(writer);
+    this.budget = budget;
+    this.parents = new ParentResolver(writer, budget);
     this.paths = new LayerPaths(writer);
   }
 
   /** Applies one member, whose content, if it is a file, is next in {@code tar}. */
   void apply(TarEntry entry, TarReader tar) throws IOException {
+    budget.take(entry);
     List<FileName> names = EntryNames.parse(entry.name());
     if (names.isEmpty()) {
       if (entry.type() != TarEntry.Type.DIRECTORY) {

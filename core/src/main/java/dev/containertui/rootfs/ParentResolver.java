@@ -24,9 +24,14 @@ final class ParentResolver {
   private static final Attributes MISSING = Attributes.of(0755);
 
   private final Ext4Writer writer;
+  private final EntryBudget budget;
 
-  ParentResolver(Ext4Writer writer) {
+  /**
+   * @param budget pays for directories that are made
+   */
+  ParentResolver(Ext4Writer writer, EntryBudget budget) {
     this.writer = writer;
+    this.budget = budget;
   }
 
   /** The real path of a directory; missing ones are made, 0755 and root's. */
@@ -58,6 +63,7 @@ final class ParentResolver {
         if (!create) {
           return Optional.empty();
         }
+        budget.takeDirectory();
         writer.directory(next, MISSING);
         at = next;
       } else if (stat.get().type() == FileType.DIRECTORY) {

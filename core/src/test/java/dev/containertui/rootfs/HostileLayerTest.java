@@ -198,6 +198,41 @@ class HostileLayerTest {
   }
 
   @Test
+  void whatNoMemberNamesCountsToo() throws IOException {
+    UnpackLimits limits = new UnpackLimits(10 << 20, 1000);
+    byte[] deep = new TestTar().pax("path", "d/".repeat(1001) + "x").file("x", "").end();
+    assertRefused(limits, TestLayers.plain(deep), "more files than the limit of 1000");
+    TestTar links = new TestTar();
+    TestTar attributes = new TestTar();
+    for (int i = 0; i < 140; i++) {
+      links.pax("linkpath", "l".repeat(4095)).symlink("l" + i, "x");
+      attributes.pax(Map.of("SCHILY.xattr.user.a", new byte[3800])).file("f" + i, "");
+    }
+    assertRefused(limits, TestLayers.plain(links.end()), "more files than the limit of 1000");
+    assertRefused(limits, TestLayers.plain(attributes.end()), "more files than the limit of 1000");
+  }
+
+  @Test
+  void deepTreesTakeLittleMemory() throws Exception {
+    TestTar tar = new TestTar();
+    for (int i = 0; i < 60; i++) {
+      tar.pax("path", "%04d".formatted(i) + "/d".repeat(2040) + "/x").file("x", "");
+    }
+    Path file = directory.resolve("layer.tar");
+    Files.write(file, tar.end());
+    String output =
+        Tools.output(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx192m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            UnpackProcess.class.getName(),
+            file.toString(),
+            directory.resolve("small").toString());
+    assertTrue(output.contains("unpacked"), output);
+  }
+
+  @Test
   void attributesBeyondABlockAreRefused() throws IOException {
     byte[] tar =
         new TestTar().pax(Map.of("SCHILY.xattr.user.a", new byte[5000])).file("a", "x").end();
