@@ -78,9 +78,23 @@ public final class JsonObject {
     }
   }
 
-  /** Indented text of an object, for people. */
+  /**
+   * Indented text of an object, for people. Control characters beyond ASCII are escaped like the
+   * others: JSON does not ask for it, but a terminal takes U+009B for the start of a command.
+   */
   public static String pretty(ObjectNode node) {
-    return node.toPrettyString();
+    StringBuilder text = new StringBuilder();
+    node.toPrettyString()
+        .chars()
+        .forEach(
+            c -> {
+              if (c >= 0x7f && c < 0xa0) {
+                text.append("\\u%04x".formatted(c));
+              } else {
+                text.append((char) c);
+              }
+            });
+    return text.toString();
   }
 
   /** A copy of the object as it was read, unknown fields included. */
