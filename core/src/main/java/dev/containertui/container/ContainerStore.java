@@ -72,7 +72,7 @@ final class ContainerStore {
    */
   ContainerRecord create(Function<NewContainer, ContainerRecord> maker) {
     try {
-      Files.createDirectories(directory);
+      DurableFiles.createPrivate(directory);
       nameLock.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

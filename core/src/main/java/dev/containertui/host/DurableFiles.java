@@ -10,10 +10,24 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/** Files that are either whole or not there, also after a crash. */
+/** Files that are either whole or not there, also after a crash; and directories for them. */
 public final class DurableFiles {
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
+
   private DurableFiles() {}
+
+  /**
+   * Makes a directory, and those above it that are missing, that only this user may enter (XDG base
+   * directory specification: "permission 0700"): images and what containers write is private.
+   */
+  public static void createPrivate(Path directory) throws IOException {
+    Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+  }
 
   /** Replaces a file: written beside it, synced, renamed. */
   public static void replace(Path file, byte[] content) throws IOException {

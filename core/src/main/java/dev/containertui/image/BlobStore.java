@@ -3,6 +3,7 @@ package dev.containertui.image;
 import dev.containertui.error.DiskErrors;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.DurableFiles;
 import dev.containertui.oci.Descriptor;
 import dev.containertui.oci.Digest;
 import java.io.IOException;
@@ -36,9 +37,9 @@ final class BlobStore {
   BlobStore(Path root) {
     this.root = root;
     try {
-      Files.createDirectories(ingest());
+      DurableFiles.createPrivate(ingest());
       for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
-        Files.createDirectories(root.resolve("blobs").resolve(algorithm.word()));
+        DurableFiles.createPrivate(root.resolve("blobs").resolve(algorithm.word()));
       }
     } catch (IOException e) {
       throw DiskErrors.of("cannot make the image store", root, e);

@@ -50,7 +50,7 @@ public final class Initramfs {
             .resolve("initramfs-" + key(init, manifest.digest()) + ".cpio");
     try {
       if (!Files.exists(file)) {
-        Files.createDirectories(file.getParent());
+        DurableFiles.createPrivate(file.getParent());
         DurableFiles.replace(file, build(kernel.modules(), manifest, init));
       }
       return file;

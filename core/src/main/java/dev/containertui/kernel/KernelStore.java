@@ -206,7 +206,7 @@ public final class KernelStore {
 
   private InstalledKernel locked(Installation installation) {
     try {
-      Files.createDirectories(directory);
+      DurableFiles.createPrivate(directory);
       try (var channel =
               FileChannel.open(
                   directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -42,7 +42,7 @@ final class ProbeCache {
 
   void remember(String question, List<String> circumstances, Object answer) {
     try {
-      Files.createDirectories(directory);
+      DurableFiles.createPrivate(directory);
       DurableFiles.replace(file(question, circumstances), JSON.writeValueAsBytes(answer));
     } catch (IOException e) {
       // A cache that cannot be written costs the next process a probe of its own.
