@@ -14,6 +14,7 @@ import dev.containertui.rootfs.RootFilesystems;
 import dev.containertui.rootfs.UnpackProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
 
 /** Images and their root file systems: what one has, the other is kept for. */
 final class ImageLibrary implements Images {
+  /** Long enough for somebody to come back to a large pull. */
+  private static final Duration REMAINS_KEPT = Duration.ofDays(7);
+
   private final Lazy<ImageStore> store;
   private final RootFilesystems rootFilesystems;
   private final Lazy<ContainerCatalog> containers;
@@ -69,9 +73,20 @@ final class ImageLibrary implements Images {
       }
       throw e;
     }
+    collectGarbage();
     progress.accept(new PullEvent.Done(parsed.toString(), pulled.digest()));
     events.publish(new EngineEvent.ImageChanged(Instant.now(), "pull", parsed.toString()));
     return pulled;
+  }
+
+  /** Remains of work that was broken off. Nobody misses them, so a failure is nobody's concern. */
+  private void collectGarbage() {
+    try {
+      store.get().collectGarbage(REMAINS_KEPT);
+      rootFilesystems.collectGarbage(REMAINS_KEPT);
+    } catch (EngineException e) {
+      // The next pull tries again.
+    }
   }
 
   /** The root file system of an image; made if it is not there. */

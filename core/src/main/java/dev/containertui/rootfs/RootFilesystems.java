@@ -2,13 +2,18 @@ package dev.containertui.rootfs;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -67,7 +72,7 @@ public final class RootFilesystems {
     }
     String name = folderName(manifestDigest);
     try {
-      Files.createDirectories(directory);
+      DurableFiles.createPrivate(directory);
       try (BuildLock _ = BuildLock.acquire(directory.resolve(name + ".lock"))) {
         present = find(manifestDigest);
         if (present.isPresent()) {
@@ -118,6 +123,31 @@ public final class RootFilesystems {
     }
   }
 
+  /** Removes what processes that died have left and nobody has touched for a while. */
+  public void collectGarbage(Duration untouchedFor) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    Instant before = Instant.now().minus(untouchedFor);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, BUILDING + "*")) {
+      for (Path folder : left) {
+        if (isUntouched(folder, before) && isUntouched(folder.resolve(IMAGE), before)) {
+          removeTree(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static boolean isUntouched(Path path, Instant before) throws IOException {
+    try {
+      return Files.getLastModifiedTime(path).toInstant().isBefore(before);
+    } catch (NoSuchFileException e) {
+      return true;
+    }
+  }
+
   private Path build(String name, List<LayerSource> layers, UnpackProgress progress)
       throws IOException {
     ImageBuilder builder = new ImageBuilder(layers, limits, progress);
@@ -148,6 +178,8 @@ public final class RootFilesystems {
     List<Path> children = new ArrayList<>();
     try (Stream<Path> listing = Files.list(folder)) {
       listing.forEach(children::add);
+    } catch (NoSuchFileException e) {
+      return; // Somebody else was faster.
     }
     for (Path child : children) {
       Files.deleteIfExists(child);
