@@ -28,6 +28,12 @@ public interface Container {
   /** Digest of the image's manifest, {@code sha256:…}. */
   String imageDigest();
 
+  /**
+   * What the main process executes, program first: the user's entrypoint and arguments over the
+   * image's.
+   */
+  List<String> command();
+
   ContainerState state();
 
   /** The container's address, if its network is up. */

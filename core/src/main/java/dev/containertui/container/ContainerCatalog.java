@@ -49,20 +49,26 @@ public final class ContainerCatalog implements AutoCloseable {
    * Makes a container.
    *
    * @param imageDigest of the manifest of the image that {@code spec} names
-   * @throws EngineException CONFLICT if the name is taken; INVALID
+   * @throws EngineException CONFLICT if the name is taken; INVALID if it could never start: no
+   *     command, a size that this host does not have
    */
   public Container create(ContainerSpec spec, String imageDigest) {
     spec.name().ifPresent(ContainerNames::checked);
     // What cannot be started is refused here already, where nothing has to be undone.
     MachineSize.of(spec, supplies.hostCpus());
-    ContainerRecord made = store.create(fresh -> record(fresh, spec, imageDigest));
+    List<String> command =
+        ProcessPlan.command(spec, supplies.image(imageDigest).config().execution());
+    ContainerRecord made = store.create(fresh -> record(fresh, spec, imageDigest, command));
     ManagedContainer container = manage(made);
     events.happened("create", made.id(), made.name());
     return container;
   }
 
   private ContainerRecord record(
-      ContainerStore.NewContainer fresh, ContainerSpec spec, String imageDigest) {
+      ContainerStore.NewContainer fresh,
+      ContainerSpec spec,
+      String imageDigest,
+      List<String> command) {
     List<String> names = fresh.others().stream().map(ContainerRecord::name).toList();
     String name = spec.name().orElseGet(() -> ContainerNames.invent(random, names::contains));
     if (names.contains(name)) {
@@ -78,6 +84,7 @@ public final class ContainerCatalog implements AutoCloseable {
         spec,
         spec.image(),
         imageDigest,
+        command,
         now,
         new Created(now),
         Optional.empty(),

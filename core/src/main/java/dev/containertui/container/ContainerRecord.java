@@ -2,6 +2,7 @@ package dev.containertui.container;
 
 import dev.containertui.vm.BootTimeline;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param id 64 lower-case hexadecimal digits
  * @param imageReference as the user wrote it
  * @param imageDigest of the image's manifest
+ * @param command that the main process executes, not empty: the user's words over the image's
  * @param machine once it has one, also after its end
  */
 record ContainerRecord(
@@ -18,6 +20,7 @@ record ContainerRecord(
     ContainerSpec spec,
     String imageReference,
     String imageDigest,
+    List<String> command,
     Instant createdAt,
     ContainerState state,
     Optional<Machine> machine,
@@ -41,7 +44,16 @@ record ContainerRecord(
 
   ContainerRecord with(ContainerState newState) {
     return new ContainerRecord(
-        id, name, spec, imageReference, imageDigest, createdAt, newState, machine, bootTimeline);
+        id,
+        name,
+        spec,
+        imageReference,
+        imageDigest,
+        command,
+        createdAt,
+        newState,
+        machine,
+        bootTimeline);
   }
 
   ContainerRecord with(Machine newMachine, BootTimeline newTimeline) {
@@ -51,6 +63,7 @@ record ContainerRecord(
         spec,
         imageReference,
         imageDigest,
+        command,
         createdAt,
         state,
         Optional.of(newMachine),

@@ -23,7 +23,6 @@ import java.util.function.Supplier;
  * process can be looked at here, nothing more.
  */
 final class ManagedContainer implements Container {
-
   /** Shutdown and kill have deadlines of their own, which add up to less. */
   private static final Duration END_DEADLINE = Duration.ofSeconds(30);
 
@@ -77,6 +76,11 @@ final class ManagedContainer implements Container {
   @Override
   public String imageDigest() {
     return record.imageDigest();
+  }
+
+  @Override
+  public List<String> command() {
+    return record.command();
   }
 
   @Override

@@ -49,8 +49,11 @@ record ProcessPlan(
   /**
    * Entrypoint and arguments. The user's entrypoint, also an empty one, takes the image's command
    * away with its entrypoint; the user's arguments replace the image's command only.
+   *
+   * @return not empty
+   * @throws EngineException INVALID if nobody named a command
    */
-  private static List<String> command(ContainerSpec spec, Execution image) {
+  static List<String> command(ContainerSpec spec, Execution image) {
     List<String> entrypoint =
         spec.entrypoint()
             .map(words -> words.equals(List.of("")) ? List.<String>of() : words)

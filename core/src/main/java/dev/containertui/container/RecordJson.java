@@ -37,6 +37,7 @@ final class RecordJson {
     json.putObject("image")
         .put("reference", container.imageReference())
         .put("digest", container.imageDigest());
+    container.command().forEach(json.putArray("command")::add);
     json.set("spec", SpecJson.write(container.spec()));
     container.machine().ifPresent(machine -> json.set("machine", machine(machine)));
     ArrayNode timeline = json.putArray("bootTimeline");
@@ -88,6 +89,7 @@ final class RecordJson {
         SpecJson.read(json.object("spec"), where),
         image.string("reference"),
         image.string("digest"),
+        json.strings("command"),
         instant(json.string("createdAt"), where),
         readState(json.object("state"), where),
         json.optionalObject("machine").map(RecordJson::readMachine),

@@ -33,6 +33,7 @@ class ContainerStoreTest {
         spec,
         "busybox",
         "sha256:" + "0".repeat(64),
+        List.of("sh", "-c", "a b"),
         NOW,
         state,
         Optional.empty(),

@@ -99,6 +99,7 @@ class RunningContainerIT {
     String json = engine.containers().inspectJson("tested");
     assertTrue(json.contains("\"status\" : \"running\""), json);
     assertTrue(json.contains("\"kernelRelease\""), json);
+    assertTrue(json.contains("\"command\" : [ \"cat\" ]"), json);
   }
 
   @Test

@@ -56,6 +56,11 @@ final class MemoryContainer implements Container {
   }
 
   @Override
+  public List<String> command() {
+    return spec.arguments().isEmpty() ? List.of("sh") : spec.arguments();
+  }
+
+  @Override
   public ContainerState state() {
     if (main == null) {
       return new ContainerState.Created(createdAt);
@@ -72,8 +77,7 @@ final class MemoryContainer implements Container {
 
   @Override
   public ContainerProcess start() {
-    List<String> command = spec.arguments().isEmpty() ? List.of("sh") : spec.arguments();
-    main = new MemoryProcess(command, spec.openStdin(), spec.terminal());
+    main = new MemoryProcess(command(), spec.openStdin(), spec.terminal());
     engine.tell(new EngineEvent.ContainerChanged(Instant.now(), "start", id, name));
     main.onExit()
         .thenRun(

@@ -89,7 +89,7 @@ final class PsCommand implements Callable<Integer> {
   }
 
   private String command(Container c) {
-    String command = String.join(" ", c.spec().arguments());
+    String command = String.join(" ", c.command());
     return full || command.length() <= COMMAND_WIDTH
         ? command
         : command.substring(0, COMMAND_WIDTH - 1) + "…";

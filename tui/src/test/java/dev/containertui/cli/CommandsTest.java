@@ -232,6 +232,13 @@ class CommandsTest {
   }
 
   @Test
+  void psShowsTheImagesCommandWhereNoneWasGiven() {
+    cli.engine.containers().create(ContainerSpec.of("alpine").name("web").build());
+    String table = cli.run("ps", "-a").expect(0).out();
+    assertTrue(table.contains("0123456789ab   alpine   image-command   3 weeks ago"), table);
+  }
+
+  @Test
   void doctorFailsOnlyIfThereIsAProblem() {
     cli.engine.findings.add(new Finding(Finding.Level.NOTE, "KVM", "not usable", "add yourself"));
     assertTrue(cli.run("doctor").expect(0).out().contains("note     KVM  not usable"));

@@ -68,6 +68,11 @@ final class FakeContainer implements Container {
   }
 
   @Override
+  public List<String> command() {
+    return spec.arguments().isEmpty() ? List.of("image-command") : spec.arguments();
+  }
+
+  @Override
   public ContainerState state() {
     return process == null || process.isAlive()
         ? new ContainerState.Created(createdAt)

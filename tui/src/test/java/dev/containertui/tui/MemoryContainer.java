@@ -62,6 +62,11 @@ final class MemoryContainer implements Container {
   }
 
   @Override
+  public List<String> command() {
+    return spec.arguments().isEmpty() ? List.of("/bin/sh") : spec.arguments();
+  }
+
+  @Override
   public ContainerState state() {
     return state;
   }
@@ -73,8 +78,7 @@ final class MemoryContainer implements Container {
 
   @Override
   public ContainerProcess start() {
-    List<String> command = spec.arguments().isEmpty() ? List.of("/bin/sh") : spec.arguments();
-    ContainerProcess process = new PtyShell(shortId(), command, Map.of(), spec.terminal());
+    ContainerProcess process = new PtyShell(shortId(), command(), Map.of(), spec.terminal());
     main = Optional.of(process);
     state = new ContainerState.Running(Instant.now(), process.pid());
     changed("start");
