@@ -35,6 +35,9 @@ final class BlobTransfer {
   private boolean ranges = true;
   private boolean resumed;
 
+  /** The most bytes that were ever there when something failed. */
+  private long furthest;
+
   /** Sends a request for the blob from a byte on. */
   interface Source {
     Void read(long rangeStart, Http.Reader<Void> reader) throws IOException;
@@ -53,6 +56,7 @@ final class BlobTransfer {
     this.progress = progress;
     retries = new Retries(options, reference, true);
     resumed = file.size() > 0;
+    furthest = file.size();
   }
 
   void run(Source source) {
@@ -81,7 +85,9 @@ final class BlobTransfer {
       try {
         source.read(before, response -> receive(response, before));
       } catch (IOException e) {
-        if (file.size() - before >= FORGIVING_PROGRESS_BYTES) {
+        // The same bytes once more, after a fresh start, bring the end no nearer.
+        if (file.size() - furthest >= FORGIVING_PROGRESS_BYTES) {
+          furthest = file.size();
           retries.progressed();
         }
         retries.failed(e);
