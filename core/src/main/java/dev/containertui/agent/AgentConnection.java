@@ -1,7 +1,5 @@
 package dev.containertui.agent;
 
-import dev.containertui.container.GuestProcess;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.containertui.agent;
 
-import dev.containertui.container.GuestProcess;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.containertui.agent;
 
-import dev.containertui.container.TerminalSize;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.util.List;

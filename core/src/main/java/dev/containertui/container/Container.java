@@ -1,5 +1,6 @@
 package dev.containertui.container;
 
+import dev.containertui.agent.GuestProcess;
 import dev.containertui.vm.BootTimeline;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.containertui.container;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.oci.Platform;
 import java.nio.file.Path;
 import java.util.List;

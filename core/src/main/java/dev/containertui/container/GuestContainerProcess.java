@@ -2,6 +2,7 @@ package dev.containertui.container;
 
 import dev.containertui.agent.GuestProcessHandle;
 import dev.containertui.agent.GuestProcessHandle.Exit;
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.error.EngineException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.containertui.container;
 
+import dev.containertui.agent.GuestProcess;
 import dev.containertui.agent.GuestProcessHandle;
 import dev.containertui.container.ContainerState.Created;
 import dev.containertui.container.ContainerState.Exited;

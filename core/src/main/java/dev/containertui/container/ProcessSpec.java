@@ -1,5 +1,6 @@
 package dev.containertui.container;
 
+import dev.containertui.agent.TerminalSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

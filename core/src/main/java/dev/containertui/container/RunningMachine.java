@@ -1,6 +1,7 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.AgentConnection;
+import dev.containertui.agent.GuestProcess;
 import dev.containertui.agent.GuestProcessHandle;
 import dev.containertui.agent.GuestStats;
 import dev.containertui.container.ContainerState.Exited;

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.containertui.agent.GuestProcess;
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.ContainerState.Exited;
 import dev.containertui.container.ContainerStats;
-import dev.containertui.container.GuestProcess;
 import dev.containertui.container.ProcessSpec;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.vm.BootTimeline.Mark;

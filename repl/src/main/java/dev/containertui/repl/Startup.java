@@ -13,6 +13,8 @@ final class Startup {
           "import java.util.concurrent.*;",
           "import java.util.function.*;",
           "import java.util.stream.*;",
+          "import dev.containertui.agent.GuestProcess;",
+          "import dev.containertui.agent.TerminalSize;",
           "import dev.containertui.container.*;",
           "import dev.containertui.engine.*;",
           "import dev.containertui.error.*;",

@@ -1,11 +1,11 @@
 package dev.containertui.repl;
 
+import dev.containertui.agent.GuestProcess;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.ContainerStats;
-import dev.containertui.container.GuestProcess;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.engine.EngineEvent;
 import dev.containertui.vm.BootTimeline;

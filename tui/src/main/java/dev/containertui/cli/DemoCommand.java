@@ -1,9 +1,9 @@
 package dev.containertui.cli;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ProcessSpec;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.demo.Demo;
 import dev.containertui.engine.Engine;
 import dev.containertui.image.ImageSummary;

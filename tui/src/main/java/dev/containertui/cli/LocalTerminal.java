@@ -1,6 +1,6 @@
 package dev.containertui.cli;
 
-import dev.containertui.container.TerminalSize;
+import dev.containertui.agent.TerminalSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.containertui.cli;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.containertui.cli;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerSpec;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.oci.Platform;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

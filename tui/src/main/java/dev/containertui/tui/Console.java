@@ -1,7 +1,7 @@
 package dev.containertui.tui;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerProcess;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.tui.view.ConsoleModel;
 import dev.containertui.tui.vt.Emulator;
 import dev.containertui.tui.vt.Key;

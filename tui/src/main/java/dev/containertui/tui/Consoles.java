@@ -1,6 +1,6 @@
 package dev.containertui.tui;
 
-import dev.containertui.container.TerminalSize;
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.tui.view.ConsoleModel;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.containertui.tui;
 
-import dev.containertui.container.TerminalSize;
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineEvent;
 import dev.containertui.error.EngineException;

@@ -1,13 +1,13 @@
 package dev.containertui.cli;
 
+import dev.containertui.agent.GuestProcess;
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.ContainerStats;
-import dev.containertui.container.GuestProcess;
 import dev.containertui.container.ProcessSpec;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.vm.BootTimeline;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.containertui.tui;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerSpec;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.engine.Containers;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineEvent;

@@ -1,7 +1,7 @@
 package dev.containertui.tui;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerProcess;
-import dev.containertui.container.TerminalSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package dev.containertui.repl.commands;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerProcess;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.containertui.repl.commands;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
-import dev.containertui.container.TerminalSize;
 import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;

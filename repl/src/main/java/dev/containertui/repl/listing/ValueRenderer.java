@@ -1,8 +1,8 @@
 package dev.containertui.repl.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.containertui.agent.GuestProcess;
 import dev.containertui.container.ContainerStats;
-import dev.containertui.container.GuestProcess;
 import dev.containertui.engine.Engine;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.kernel.InstalledKernel;

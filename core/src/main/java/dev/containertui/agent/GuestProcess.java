@@ -1,4 +1,4 @@
-package dev.containertui.container;
+package dev.containertui.agent;
 
 /**
  * A process that runs in a container.

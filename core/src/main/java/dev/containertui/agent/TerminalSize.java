@@ -1,4 +1,4 @@
-package dev.containertui.container;
+package dev.containertui.agent;
 
 /** The size of a terminal in character cells, each 1 to 65535. */
 public record TerminalSize(int columns, int rows) {
