@@ -65,9 +65,4 @@ public final class Frame {
     }
     return text.toString();
   }
-
-  /** Whether a cell is in inverse video. */
-  public boolean isInverse(int column, int row) {
-    return Style.has(style(column, row), Style.INVERSE);
-  }
 }

@@ -88,11 +88,6 @@ public final class Emulator {
         modes.applicationCursor, modes.applicationKeypad, modes.bracketedPaste, modes.newLine);
   }
 
-  /** Whether the guest uses the alternate screen, as editors and pagers do. */
-  public synchronized boolean onAlternateScreen() {
-    return interpreter.onAlternate();
-  }
-
   /** What the guest asked mouse reports for: 0 nothing, else DEC mode 9, 1000, 1002 or 1003. */
   public synchronized int mouseMode() {
     return interpreter.modes.mouse;

@@ -51,10 +51,6 @@ public final class Style {
     return (color & 0x3000000) == KIND_INDEXED;
   }
 
-  public static boolean isRgb(int color) {
-    return (color & 0x3000000) == KIND_RGB;
-  }
-
   /** Palette index, or {@code 0xrrggbb}. */
   public static int value(int color) {
     return color & 0xffffff;
