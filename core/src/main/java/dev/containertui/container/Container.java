@@ -52,30 +52,56 @@ public interface Container {
   /** The main process, once started. */
   Optional<ContainerProcess> process();
 
-  /** Starts a further process beside the main one. */
+  /**
+   * Starts a further process beside the main one.
+   *
+   * @throws dev.containertui.error.EngineException CONFLICT if the container does not run in this
+   *     engine; NOT_EXECUTABLE or COMMAND_NOT_FOUND if the process cannot be executed
+   */
   ContainerProcess exec(ProcessSpec spec);
 
-  /** A sample of the running container. */
+  /**
+   * A sample of the running container.
+   *
+   * @throws dev.containertui.error.EngineException CONFLICT if it does not run in this engine
+   */
   ContainerStats stats();
 
-  /** The processes of the running container. */
+  /**
+   * The processes of the running container.
+   *
+   * @throws dev.containertui.error.EngineException CONFLICT if it does not run in this engine
+   */
   List<GuestProcess> processes();
 
   /** How the machine came up; without marks before the start. */
   BootTimeline bootTimeline();
 
-  /** Sends a signal to the main process. */
+  /**
+   * Sends a signal to the main process.
+   *
+   * @param signalNumber of Linux, 1–64
+   * @throws dev.containertui.error.EngineException CONFLICT if the container does not run in this
+   *     engine
+   */
   void kill(int signalNumber);
 
   /**
    * Ends the container: SIGTERM (or the image's stop signal), after {@code grace} SIGKILL, then
-   * power off. Always ends.
+   * power off. Always ends. Does nothing if it has ended or was never started.
+   *
+   * @throws dev.containertui.error.EngineException CONFLICT if it runs in another engine
    */
   void stop(Duration grace);
 
   /** Waits until the container has ended, its disks synced and its machine gone. */
   ContainerState awaitEnd() throws InterruptedException;
 
-  /** Removes record and disk; {@code force} stops it first. */
+  /**
+   * Removes record and disk; {@code force} stops it first.
+   *
+   * @throws dev.containertui.error.EngineException CONFLICT if it runs and {@code force} is not
+   *     given; NOT_FOUND if it has been removed
+   */
   void remove(boolean force);
 }

@@ -11,19 +11,25 @@ public interface Containers {
    * Makes a container of an image that is in the store; boots nothing.
    *
    * @throws dev.containertui.error.EngineException NOT_FOUND if the image is not there; CONFLICT if
-   *     the name is taken; INVALID
+   *     the name is taken; INVALID if it could never start, for example without a command
    */
   Container create(ContainerSpec spec);
 
   /** All containers, newest first; ended ones too if {@code all}. */
   List<Container> list(boolean all);
 
-  /** By name, id or unique prefix of an id. */
+  /**
+   * By name, id or unique prefix of an id.
+   *
+   * @throws dev.containertui.error.EngineException CONFLICT if more than one id has the prefix
+   */
   Optional<Container> find(String nameOrId);
 
   /**
    * What {@code inspect} prints: JSON object with state, specification, image, machine, network and
    * boot timeline.
+   *
+   * @throws dev.containertui.error.EngineException NOT_FOUND; CONFLICT as {@link #find}
    */
   String inspectJson(String nameOrId);
 }
