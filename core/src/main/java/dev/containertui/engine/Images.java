@@ -26,15 +26,23 @@ public interface Images {
   ImageSummary pull(String reference, Optional<Platform> platform, Consumer<PullEvent> progress);
 
   /**
-   * Everything known about an image, as OCI image-spec JSON: summary, manifest and configuration.
+   * Everything known about an image: a JSON object with its summary, and manifest and configuration
+   * as the registry has them.
+   *
+   * @throws dev.containertui.error.EngineException NOT_FOUND
    */
   String inspectJson(String reference);
 
   /**
-   * Takes a name away, and the image with its last name.
+   * Takes a name away, and the image with its last name; or, given an id, the image with all its
+   * names. The rules are Docker's.
    *
+   * @param force also if an id has several names, or if a container was made of the image: then
+   *     only names go
    * @return one line for each thing done, as docker prints them: {@code Untagged: …}, {@code
    *     Deleted: …}
+   * @throws dev.containertui.error.EngineException NOT_FOUND; CONFLICT if only {@code force} would
+   *     do it
    */
   List<String> remove(String reference, boolean force);
 }
