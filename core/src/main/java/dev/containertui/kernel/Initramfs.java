@@ -20,14 +20,14 @@ import java.util.HexFormat;
  *   /dev/console        character device 5:1, else a kernel without devtmpfs leaves init mute
  *   /dev /proc /sys     empty
  *   /modules/order      one file name a line, in the order in which they must be loaded
- *   /modules/*.ko       without signatures
+ *   /modules/*.ko       without signatures and what else a guest can do without
  * </pre>
  *
  * <p>Not compressed: it is a megabyte, and unpacking costs a guest more than reading.
  */
 public final class Initramfs {
   /** To be changed with whatever changes the archive's content. */
-  private static final byte LAYOUT = 2;
+  private static final byte LAYOUT = 3;
 
   private static final HexFormat HEX = HexFormat.of();
 
@@ -70,7 +70,8 @@ public final class Initramfs {
     archive.directory("modules", 0755);
     for (String module : manifest.modules()) {
       byte[] content = Files.readAllBytes(modules.resolve(module));
-      archive.file("modules/" + module, 0644, KernelModules.withoutSignature(content));
+      archive.file(
+          "modules/" + module, 0644, LeanModule.of(KernelModules.withoutSignature(content)));
     }
     String order = String.join("", manifest.modules().stream().map(name -> name + "\n").toList());
     archive.file("modules/order", 0644, order.getBytes(StandardCharsets.US_ASCII));

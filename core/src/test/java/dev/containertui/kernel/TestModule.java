@@ -19,7 +19,7 @@ final class TestModule {
     int tableAt = infoAt + info.length;
     ByteBuffer out = ByteBuffer.allocate(tableAt + 3 * 64).order(ByteOrder.LITTLE_ENDIAN);
     out.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
-    out.putShort(18, (short) 62);
+    out.putShort(16, (short) 1).putShort(18, (short) 62);
     out.putLong(40, tableAt);
     out.putShort(58, (short) 64).putShort(60, (short) 3).putShort(62, (short) 1);
     out.put(namesAt, names).put(infoAt, info);
