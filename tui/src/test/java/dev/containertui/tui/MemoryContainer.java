@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A container of {@link MemoryEngine}. */
@@ -27,6 +28,7 @@ final class MemoryContainer implements Container {
   private final Instant createdAt = Instant.now();
   private volatile ContainerState state = new ContainerState.Created(createdAt);
   private volatile Optional<ContainerProcess> main = Optional.empty();
+  private final List<PtyShell> beside = new CopyOnWriteArrayList<>();
   private long samples;
 
   MemoryContainer(MemoryEngine engine, ContainerSpec spec, int number) {
@@ -109,7 +111,10 @@ final class MemoryContainer implements Container {
     if (!(state instanceof ContainerState.Running)) {
       throw new EngineException(Kind.CONFLICT, name + " does not run");
     }
-    return new PtyShell(shortId(), wanted.command(), wanted.environment(), wanted.terminal());
+    PtyShell shell =
+        new PtyShell(shortId(), wanted.command(), wanted.environment(), wanted.terminal());
+    beside.add(shell);
+    return shell;
   }
 
   @Override
@@ -147,6 +152,7 @@ final class MemoryContainer implements Container {
 
   @Override
   public void stop(Duration grace) {
+    beside.forEach(PtyShell::killAll); // As the end of PID 1 does in a container.
     main.ifPresent(
         process -> {
           process.destroy();

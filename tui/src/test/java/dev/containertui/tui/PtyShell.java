@@ -72,6 +72,12 @@ final class PtyShell extends ContainerProcess {
     process.destroy();
   }
 
+  /** Ends it and all that it started. */
+  void killAll() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
   @Override
   public void resize(TerminalSize size) {
     if (ttyName.isEmpty()) {
