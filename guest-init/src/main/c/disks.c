@@ -137,8 +137,7 @@ static void unmount(const char *path) {
 }
 
 void disks_unmount(void) {
-  sync();
-  // The overlay first: it holds the others.
+  // The overlay first: it holds the others. Unmounting a disk writes out all that it holds.
   unmount(ROOT_PATH);
   if (upper_disk.name[0] != 0) unmount(UPPER_PATH);
   if (root_disk.name[0] != 0) unmount(BASE_PATH);
