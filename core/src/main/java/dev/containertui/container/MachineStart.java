@@ -126,7 +126,13 @@ final class MachineStart {
       AgentConnection.Started started = agent.spawn(main, STEP_DEADLINE);
       timeline.stamps(agent.hello(), started.stamps());
       return new RunningMachine(
-          vm, agent, started.process(), plan, runtime, describe(vm, agent, size));
+          vm,
+          agent,
+          started.process(),
+          plan,
+          runtime,
+          describe(vm, agent, size),
+          container.spec().removeOnExit());
     } catch (EngineException e) {
       agent.close();
       throw e.kind() == Kind.UNAVAILABLE ? explain(vm, e) : e;
