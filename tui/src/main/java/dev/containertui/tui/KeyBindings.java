@@ -283,7 +283,8 @@ final class KeyBindings {
     if (key.is('p')) {
       workspace.openCommandLine("pull ");
     } else if (key.is('r')) {
-      workspace.openCommandLine("run -it " + commands.selectedImage().orElse(""));
+      workspace.openCommandLine(
+          "run -it " + commands.selectedImage().map(image -> image + " ").orElse(""));
     } else if (key.is('i') || key.is(Kind.ENTER)) {
       commands.inspectImage();
     } else if (key.is('d') || key.is(Kind.DELETE)) {

@@ -189,6 +189,15 @@ class WorkbenchTest {
   }
 
   @Test
+  void runOnAnImageLeavesRoomForTheCommand() throws Exception {
+    start();
+    screen.type("2r");
+    screen.await(":run -it ");
+    screen.type("sh");
+    screen.await("team/service:2026-11 sh");
+  }
+
+  @Test
   void outputOfAContainerWithoutTerminalIsKept() throws Exception {
     start();
     command("run --name quiet busybox:1.36 sh -c 'echo first; echo second >&2; sleep 60'");
