@@ -39,7 +39,8 @@ class LauncherIT {
     Subprocess.run(checkout, Map.of(), "sh", "-ec", script, "sh", from.toString()).expect(0);
     environment.put("PATH", bin + ":" + System.getenv("PATH"));
     environment.put("CONTAINER_TUI_NO_SETUP", "1");
-    program("mvn", "echo \"$@\" >> '" + temp.resolve("mvn.log") + "'");
+    // As the real build does, it makes directories beside the sources.
+    program("mvn", "mkdir -p guest-init/target; echo \"$@\" >> '" + temp.resolve("mvn.log") + "'");
   }
 
   private void program(String name, String body) throws IOException {
@@ -95,6 +96,15 @@ class LauncherIT {
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
     launch("version").expect(0);
     assertEquals(2, builds());
+  }
+
+  @Test
+  void aMovedCheckoutRecordsItsClassCacheAnew() throws Exception {
+    launch("version").expect(0);
+    checkout = Files.move(checkout, temp.resolve("elsewhere"));
+    assertTrue(launch("version").expect(0).err().contains("recording a cache"));
+    assertEquals("", launch("version").expect(0).err());
+    assertEquals(1, builds());
   }
 
   @Test
