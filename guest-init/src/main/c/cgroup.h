@@ -1,13 +1,21 @@
 // The container's cgroup: its limits and its figures.
 #pragma once
 
+#include <sys/types.h>
+
 #include "requests.h"
 
-// At SETUP: makes it. A kernel without cgroups is no failure, unless a limit was asked for: then false with errno.
-bool cgroup_create(const struct setup_request *request);
+// Makes it. A kernel without cgroups is no failure, unless a limit is asked for later.
+void cgroup_create(void);
 
 // Its directory, or -1.
 int cgroup_fd(void);
+
+// At SETUP: its limits. False with errno.
+bool cgroup_limit(const struct setup_request *request);
+
+// clone(2) into it, with new namespaces: a mask of ABI_CLONE_NEW….
+pid_t cgroup_clone(uint64_t namespaces, int *pidfd);
 
 // Kills all in it.
 void cgroup_kill(void);

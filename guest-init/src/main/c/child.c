@@ -127,17 +127,16 @@ static void execute(const struct spawn_request *request) {
   child_fail(ENOENT, "%s: not found in PATH", program);
 }
 
-void child_main(const struct spawn_request *constant, const struct child_ends *ends) {
-  // The child's memory is its own copy.
-  struct spawn_request *request = (struct spawn_request *)(uintptr_t)constant;
-  report_fd = ends->exec;
+void child_begin(int exec) {
+  report_fd = exec;
   reset_signals();
-  take_descriptors(ends);
   setsid();
   umask(022);
-  if (request->role == ROLE_MAIN) {
-    container_enter();
-  } else {
+}
+
+void child_become(struct spawn_request *request, const struct child_ends *ends) {
+  take_descriptors(ends);
+  if (ends->main_pidfd >= 0) {
     container_join(ends->main_pidfd);
     close(ends->main_pidfd);
   }

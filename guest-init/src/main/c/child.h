@@ -21,7 +21,11 @@ struct report {
   char text[REPORT_TEXT_MAX];
 };
 
-__attribute__((noreturn)) void child_main(const struct spawn_request *request, const struct child_ends *ends);
+// Leaves behind what init is: its signals, its session. `exec` hears of every failure from now on.
+void child_begin(int exec);
+
+// Enters the container, if the process is one beside the main one, and executes the program.
+__attribute__((noreturn)) void child_become(struct spawn_request *request, const struct child_ends *ends);
 
 // Ends the child: the SPAWN is answered with this errno and text.
 __attribute__((noreturn, format(printf, 2, 3))) void child_fail(int error, const char *format, ...);

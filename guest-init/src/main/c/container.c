@@ -16,13 +16,11 @@
 #include "linux_abi.h"
 #include "names.h"
 
-static char hostname[65];
-static uint64_t shm_bytes;
+enum { VIEWS = 3 };
 
-void container_configure(const struct setup_request *request) {
-  strncpy(hostname, request->hostname, sizeof hostname - 1);
-  shm_bytes = request->shm_bytes;
-}
+static const char *const VIEW_PATHS[VIEWS] = {"/proc", "/sys", "/dev"};
+static int views[VIEWS];
+static int names[NAMES];
 
 // Nothing of the container runs yet, so a path cannot change under us; but the image may have a link where a
 // directory should be, and a mount through it would land elsewhere.
@@ -64,15 +62,13 @@ static void make_devices(void) {
 }
 
 static void mount_dev(void) {
-  char options[64];
   need_directory("/dev");
   mount_at("tmpfs", "/dev", MS_NOSUID | MS_STRICTATIME, "mode=0755,size=65536k");
   make_devices();
   mkdir("/dev/pts", 0755);
   mount_at("devpts", "/dev/pts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5");
   mkdir("/dev/shm", 01777);
-  snprintf(options, sizeof options, "mode=1777,size=%llu", (unsigned long long)shm_bytes);
-  mount_at("tmpfs", "/dev/shm", MS_NOSUID | MS_NODEV | MS_NOEXEC, options);
+  mount_at("tmpfs", "/dev/shm", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=1777,size=64m");
   mkdir("/dev/mqueue", 01777);
   if (mount("mqueue", "/dev/mqueue", "mqueue", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) rmdir("/dev/mqueue");
 }
@@ -114,22 +110,57 @@ static void mount_kernel_views(void) {
   if (unshare(CLONE_NEWCGROUP) == 0) mount("cgroup2", "/sys/fs/cgroup", "cgroup2", plain, NULL);
 }
 
-static void switch_root(void) {
+void container_prepare(void) {
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) child_fail(errno, "private mounts: %s", strerror(errno));
-  // The old root ends up on top of the new one, from where it is taken away: no directory in the image is needed.
-  if (chdir(ROOT_PATH) < 0 || sys_pivot_root(".", ".") < 0 || umount2(".", MNT_DETACH) < 0 || chdir("/") < 0) {
-    child_fail(errno, "switch to the container's root: %s", strerror(errno));
+  names_clone(names);
+  int own_root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (own_root < 0 || chdir(STAGE_PATH) < 0 || chroot(".") < 0) {
+    child_fail(errno, "enter " STAGE_PATH ": %s", strerror(errno));
+  }
+  mount_kernel_views();
+  mount_dev();
+  mask_paths();
+  for (int view = 0; view < VIEWS; view++) {
+    // With all that is mounted in it, and nowhere: it outlives init's root.
+    views[view] =
+        sys_open_tree(AT_FDCWD, VIEW_PATHS[view], ABI_OPEN_TREE_CLONE | ABI_AT_RECURSIVE | O_CLOEXEC);
+    if (views[view] < 0 || umount2(VIEW_PATHS[view], MNT_DETACH) < 0) {
+      child_fail(errno, "%s: %s", VIEW_PATHS[view], strerror(errno));
+    }
+  }
+  if (fchdir(own_root) < 0 || chroot(".") < 0) child_fail(errno, "leave " STAGE_PATH ": %s", strerror(errno));
+  close(own_root);
+}
+
+static void move(int from, const char *to) {
+  if (sys_move_mount(from, "", AT_FDCWD, to, ABI_MOVE_MOUNT_F_EMPTY_PATH) < 0) {
+    child_fail(errno, "mount %s: %s", to, strerror(errno));
+  }
+  close(from);
+}
+
+static void resize_shm(uint64_t shm_bytes) {
+  char options[32];
+  if (shm_bytes == DEFAULT_SHM_BYTES) return;
+  snprintf(options, sizeof options, "size=%llu", (unsigned long long)shm_bytes);
+  if (mount(NULL, "/dev/shm", NULL, MS_REMOUNT | MS_NOSUID | MS_NODEV | MS_NOEXEC, options) < 0) {
+    child_fail(errno, "size of /dev/shm: %s", strerror(errno));
   }
 }
 
-void container_enter(void) {
-  int files[NAMES];
-  names_clone(files);
-  switch_root();
-  mount_kernel_views();
-  mount_dev();
-  names_mount(files);
-  mask_paths();
+void container_enter(int root, const char *hostname, uint64_t shm_bytes) {
+  move(root, ROOT_PATH);
+  // The old root ends up on top of the new one, from where it is taken away: no directory in the image is needed. Until
+  // then ".." at the root leads into it, so no path of the image may be followed.
+  if (chdir(ROOT_PATH) < 0 || sys_pivot_root(".", ".") < 0 || umount2(".", MNT_DETACH) < 0 || chdir("/") < 0) {
+    child_fail(errno, "switch to the container's root: %s", strerror(errno));
+  }
+  for (int view = 0; view < VIEWS; view++) {
+    need_directory(VIEW_PATHS[view]);
+    move(views[view], VIEW_PATHS[view]);
+  }
+  resize_shm(shm_bytes);
+  names_mount(names);
   if (sethostname(hostname, strlen(hostname)) < 0) child_fail(errno, "host name: %s", strerror(errno));
 }
 

@@ -5,12 +5,13 @@
 
 #include "requests.h"
 
-// Remembers what the main process needs of the SETUP.
-void container_configure(const struct setup_request *request);
+// In the first process, in fresh PID, mount, UTS and IPC namespaces and in the container's cgroup: makes what belongs
+// in every container's root, aside.
+void container_prepare(void);
 
-// In the main process, in fresh PID, mount, UTS and IPC namespaces and in the container's cgroup:
-// makes the container's root its own and mounts what belongs in it.
-void container_enter(void);
+// In the same process, later: makes the container's root its own and puts all that into it.
+//   root   a detached mount
+void container_enter(int root, const char *hostname, uint64_t shm_bytes);
 
 // In a process beside it, in the PID namespace and cgroup already: enters the other namespaces.
 void container_join(int main_pidfd);

@@ -18,12 +18,13 @@
 enum { DISK_NAME_MAX = 32, SERIAL_MAX = 64, SECTOR_BYTES = 512 };
 
 struct disk {
-  const char *serial;
-  char name[DISK_NAME_MAX];  // of its device, empty until found
+  char serial[SERIAL_MAX + 1];   // empty: there is none
+  char name[DISK_NAME_MAX];      // of its device, empty until found
+  bool mounted;
 };
 
 static struct disk root_disk, upper_disk;
-static char serials[2][SERIAL_MAX + 1];
+static bool joined;
 
 static bool serial_of(const char *name, char serial[256]) {
   char path[128];
@@ -45,12 +46,15 @@ static bool serial_of(const char *name, char serial[256]) {
 }
 
 static void match(struct disk *disk, const char *name, const char *serial) {
-  if (disk->serial == NULL || disk->name[0] != 0 || strcmp(disk->serial, serial) != 0) return;
+  if (disk->serial[0] == 0 || disk->name[0] != 0 || strcmp(disk->serial, serial) != 0) return;
   snprintf(disk->name, sizeof disk->name, "%s", name);
 }
 
+static bool found(const struct disk *disk) { return disk->serial[0] == 0 || disk->name[0] != 0; }
+
 static bool both_found(void *context) {
   (void)context;
+  if (found(&root_disk) && found(&upper_disk)) return true;
   DIR *directory = opendir("/sys/block");
   if (directory == NULL) return false;
   const struct dirent *entry;
@@ -62,28 +66,42 @@ static bool both_found(void *context) {
     match(&upper_disk, entry->d_name, serial);
   }
   closedir(directory);
-  return root_disk.name[0] != 0 && (upper_disk.serial == NULL || upper_disk.name[0] != 0);
+  return found(&root_disk) && found(&upper_disk);
 }
 
-bool disks_find(const struct setup_request *request, struct failure *failure) {
-  // The request's strings are gone with its frame.
-  snprintf(serials[0], sizeof serials[0], "%s", request->root_disk);
-  root_disk.serial = serials[0];
-  if (request->upper_disk != NULL) {
-    snprintf(serials[1], sizeof serials[1], "%s", request->upper_disk);
-    upper_disk.serial = serials[1];
-  }
+// A disk that was prepared and is not the one that is wanted gives its place up.
+static void want(struct disk *disk, const char *serial, const char *path) {
+  if (serial == NULL) serial = "";
+  if (strcmp(disk->serial, serial) == 0) return;
+  if (joined) joined = umount2(ROOT_PATH, 0) < 0;
+  if (disk->mounted) umount2(path, 0);
+  memset(disk, 0, sizeof *disk);
+  snprintf(disk->serial, sizeof disk->serial, "%s", serial);
+}
+
+bool disks_find(const char *root, const char *upper, struct failure *failure) {
+  want(&root_disk, root, BASE_PATH);
+  want(&upper_disk, upper, UPPER_PATH);
   if (uevents_await(both_found, NULL)) return true;
-  fail(failure, ENODEV, "no disk with the serial %s", root_disk.name[0] == 0 ? serials[0] : serials[1]);
+  fail(failure, ENODEV, "no disk with the serial %s", root_disk.name[0] == 0 ? root_disk.serial : upper_disk.serial);
   return false;
 }
 
-static bool mount_disk(const struct disk *disk, const char *target, unsigned long flags, struct failure *failure) {
+static bool mount_disk(struct disk *disk, const char *target, unsigned long flags, struct failure *failure) {
   char device[DISK_NAME_MAX + 8];
+  if (disk->mounted) return true;
   snprintf(device, sizeof device, "/dev/%s", disk->name);
-  if (mount(device, target, "ext4", flags, NULL) == 0) return true;
-  fail(failure, errno, "mount the disk %s as ext4: %s", disk->serial, strerror(errno));
-  return false;
+  disk->mounted = mount(device, target, "ext4", flags, NULL) == 0;
+  if (!disk->mounted) fail(failure, errno, "mount the disk %s as ext4: %s", disk->serial, strerror(errno));
+  return disk->mounted;
+}
+
+bool disks_mount_upper(struct failure *failure) {
+  if (upper_disk.serial[0] == 0 || upper_disk.mounted) return true;
+  if (!mount_disk(&upper_disk, UPPER_PATH, 0, failure)) return false;
+  mkdir(UPPER_PATH "/upper", 0755);
+  mkdir(UPPER_PATH "/work", 0700);
+  return true;
 }
 
 static bool mount_overlay(const char *options, unsigned long flags) {
@@ -110,21 +128,18 @@ static void make_skeleton(void) {
   }
 }
 
-bool disks_mount(struct failure *failure) {
+bool disks_join(struct failure *failure) {
+  if (joined) return true;
   if (!mount_disk(&root_disk, BASE_PATH, MS_RDONLY, failure)) return false;
-  bool mounted;
-  if (upper_disk.serial != NULL) {
-    if (!mount_disk(&upper_disk, UPPER_PATH, 0, failure)) return false;
-    mkdir(UPPER_PATH "/upper", 0755);
-    mkdir(UPPER_PATH "/work", 0700);
-    mounted = mount_overlay(
+  if (upper_disk.serial[0] != 0) {
+    joined = mount_overlay(
         "lowerdir=" BASE_PATH ",upperdir=" UPPER_PATH "/upper,workdir=" UPPER_PATH "/work", 0);
   } else {
     make_skeleton();
-    mounted = mount_overlay("lowerdir=" BASE_PATH ":" SKELETON_PATH, MS_RDONLY);
+    joined = mount_overlay("lowerdir=" BASE_PATH ":" SKELETON_PATH, MS_RDONLY);
   }
-  if (!mounted) fail(failure, errno, "join the disks by overlayfs: %s", strerror(errno));
-  return mounted;
+  if (!joined) fail(failure, errno, "join the disks by overlayfs: %s", strerror(errno));
+  return joined;
 }
 
 static void unmount(const char *path) {
@@ -138,9 +153,9 @@ static void unmount(const char *path) {
 
 void disks_unmount(void) {
   // The overlay first: it holds the others. Unmounting a disk writes out all that it holds.
-  unmount(ROOT_PATH);
-  if (upper_disk.name[0] != 0) unmount(UPPER_PATH);
-  if (root_disk.name[0] != 0) unmount(BASE_PATH);
+  if (joined) unmount(ROOT_PATH);
+  if (upper_disk.mounted) unmount(UPPER_PATH);
+  if (root_disk.mounted) unmount(BASE_PATH);
   sync();
 }
 

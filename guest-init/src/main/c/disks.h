@@ -4,10 +4,16 @@
 #include "requests.h"
 #include "spawn.h"
 
-// Waits for the disks of the request and remembers where they are. False with the failure.
-bool disks_find(const struct setup_request *request, struct failure *failure);
+// Waits for the disks with these serials and remembers where they are; those that are known already are not looked for
+// again. False with the failure.
+//   upper   or null
+bool disks_find(const char *root, const char *upper, struct failure *failure);
 
-bool disks_mount(struct failure *failure);
+// Mounts the writable disk, if there is one and it is not mounted.
+bool disks_mount_upper(struct failure *failure);
+
+// Mounts the image's disk and joins it with the writable one, if that has not been done.
+bool disks_join(struct failure *failure);
 
 // Unmounts all, or what cannot be unmounted is made read-only.
 void disks_unmount(void);

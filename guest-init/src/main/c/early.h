@@ -7,6 +7,8 @@
 #define SKELETON_PATH "/skeleton"
 #define ROOT_PATH "/root"
 #define NAMES_PATH "/names"
+// Where the container's /proc, /sys and /dev wait for its root.
+#define STAGE_PATH "/stage"
 #define CGROUP_PATH "/sys/fs/cgroup"
 
 // Leaves the working directory in the new root, while "/" is the initramfs still: the modules lie there.

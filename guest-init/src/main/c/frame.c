@@ -8,6 +8,7 @@ static void payload_bounds(uint8_t type, uint32_t *min, uint32_t *max) {
   *max = FRAME_PAYLOAD_MAX;
   switch (type) {
     case FRAME_HELLO:
+    case FRAME_PREPARE:
     case FRAME_SETUP:
     case FRAME_SPAWN:
     case FRAME_SIGNAL:

@@ -39,6 +39,7 @@ enum frame_type {
   FRAME_RELEASE = 20,
   FRAME_PING = 21,
   FRAME_ATTACH = 22,
+  FRAME_PREPARE = 23,
 };
 
 enum channel { CHANNEL_IN = 0, CHANNEL_OUT = 1, CHANNEL_ERR = 2 };

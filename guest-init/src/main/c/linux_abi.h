@@ -36,6 +36,7 @@ static inline int sys_finit_module(int fd, const char *parameters) {
 
 // mount.h
 #define ABI_OPEN_TREE_CLONE 1u
+#define ABI_AT_RECURSIVE 0x8000u
 #define ABI_MOVE_MOUNT_F_EMPTY_PATH 0x00000004u
 #define ABI_MOVE_MOUNT_T_SYMLINKS 0x00000010u
 

@@ -31,6 +31,15 @@ static void write_resolv_conf(FILE *file, const struct setup_request *request) {
   fputc('\n', file);
 }
 
+bool names_prepare(void) {
+  for (int name = 0; name < NAMES; name++) {
+    int fd = open(FILES[name], O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
+    if (fd < 0) return false;
+    close(fd);
+  }
+  return true;
+}
+
 bool names_write(const struct setup_request *request) {
   for (int name = 0; name < NAMES; name++) {
     FILE *file = fopen(FILES[name], "we");

@@ -5,6 +5,9 @@
 
 enum { NAME_HOSTNAME, NAME_HOSTS, NAME_RESOLV_CONF, NAMES };
 
+// Makes them, empty. False with errno.
+bool names_prepare(void);
+
 // At SETUP: writes them. False with errno.
 bool names_write(const struct setup_request *request);
 

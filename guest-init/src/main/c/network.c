@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
+#include <net/if_arp.h>
 #include <net/route.h>
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -51,9 +52,15 @@ static bool start_ethernet(int fd, const struct setup_request *request, struct f
     return false;
   }
   struct ifreq setting = {.ifr_name = INTERFACE};
-  const char *step = "MTU";
+  const char *step = "MAC address";
   bool done = true;
-  if (request->mtu != 0) {
+  if (request->mac.at != NULL) {
+    setting.ifr_hwaddr.sa_family = ARPHRD_ETHER;
+    memcpy(setting.ifr_hwaddr.sa_data, request->mac.at, MAC_BYTES);
+    done = ioctl(fd, SIOCSIFHWADDR, &setting) == 0;
+  }
+  if (done && request->mtu != 0) {
+    step = "MTU";
     setting.ifr_mtu = (int)request->mtu;
     done = ioctl(fd, SIOCSIFMTU, &setting) == 0;
   }
@@ -79,7 +86,7 @@ static bool start_ethernet(int fd, const struct setup_request *request, struct f
   return done;
 }
 
-bool network_start(const struct setup_request *request, struct failure *failure) {
+bool network_prepare(struct failure *failure) {
   int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0 || !bring_up(fd, "lo")) {
     fail(failure, errno, "network lo: %s", strerror(errno));
@@ -89,7 +96,18 @@ bool network_start(const struct setup_request *request, struct failure *failure)
   // As container engines have it: ping and low ports need no privilege inside.
   file_write("/proc/sys/net/ipv4/ping_group_range", "0 2147483647");
   file_write("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0");
-  bool done = request->address == NULL || start_ethernet(fd, request, failure);
+  close(fd);
+  return true;
+}
+
+bool network_start(const struct setup_request *request, struct failure *failure) {
+  if (request->address == NULL) return true;
+  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) {
+    fail(failure, errno, "network " INTERFACE ": %s", strerror(errno));
+    return false;
+  }
+  bool done = start_ethernet(fd, request, failure);
   close(fd);
   return done;
 }

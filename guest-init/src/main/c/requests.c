@@ -13,7 +13,6 @@
 // NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP.
 static const uint64_t DEFAULT_CAPABILITIES = 0xa80425fb;
 
-static const uint64_t DEFAULT_SHM_BYTES = 64 << 20;
 
 bool hello_parse(const struct frame *frame, struct hello_request *request) {
   static const struct rule rules[] = {
@@ -29,6 +28,16 @@ static bool collect_line(char *lines[LINES_MAX], uint32_t *count, char *line) {
   if (*count == LINES_MAX) return false;
   lines[(*count)++] = line;
   return true;
+}
+
+bool prepare_parse(const struct frame *frame, struct prepare_request *request) {
+  static const struct rule rules[] = {
+      ONCE(prepare_request, TAG_ROOT_DISK, KIND_STRING, 1, 64, root_disk),
+      MAYBE(prepare_request, TAG_UPPER_DISK, KIND_STRING, 1, 64, upper_disk),
+      MAYBE(prepare_request, TAG_JOIN, KIND_U32, 0, 1, join),
+  };
+  memset(request, 0, sizeof *request);
+  return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
 }
 
 static bool setup_collect(void *message, uint16_t tag, char *bytes, uint32_t length) {
@@ -61,6 +70,7 @@ bool setup_parse(const struct frame *frame, struct setup_request *request) {
       MAYBE(setup_request, TAG_CPU_QUOTA, KIND_U32, 1, UINT32_MAX, cpu_quota_millis),
       MAYBE(setup_request, TAG_MEMORY_LIMIT, KIND_U64, 0, 0, memory_limit_bytes),
       MAYBE(setup_request, TAG_MTU, KIND_U32, 576, 65535, mtu),
+      MAYBE(setup_request, TAG_MAC, KIND_BYTES, MAC_BYTES, MAC_BYTES, mac),
   };
   memset(request, 0, sizeof *request);
   request->shm_bytes = DEFAULT_SHM_BYTES;

@@ -9,6 +9,7 @@
 
 enum {
   NONCE_BYTES = 16,
+  MAC_BYTES = 6,
   ARGUMENTS_MAX = 1024,
   ENVIRONMENT_MAX = 4096,
   RLIMITS_MAX = 32,
@@ -16,12 +17,19 @@ enum {
   ROLE_MAIN = 0,
   ROLE_BESIDE = 1,
   SIGNAL_MAX = 64,
+  DEFAULT_SHM_BYTES = 64 << 20,
 };
 
 struct hello_request {
   uint32_t version;
   struct bytes nonce;
   uint32_t lease_ms;
+};
+
+struct prepare_request {
+  char *root_disk;
+  char *upper_disk;
+  uint32_t join;
 };
 
 struct setup_request {
@@ -36,6 +44,7 @@ struct setup_request {
   uint32_t cpu_quota_millis;
   uint64_t memory_limit_bytes;
   uint32_t mtu;
+  struct bytes mac;
   uint32_t nameserver_count, search_count, host_count;
   char *nameservers[LINES_MAX];
   char *searches[LINES_MAX];
@@ -83,6 +92,7 @@ struct attach_request {
 
 // Each returns false if the payload breaks the rules.
 bool hello_parse(const struct frame *frame, struct hello_request *request);
+bool prepare_parse(const struct frame *frame, struct prepare_request *request);
 bool setup_parse(const struct frame *frame, struct setup_request *request);
 bool spawn_parse(const struct frame *frame, struct spawn_request *request);
 bool signal_parse(const struct frame *frame, struct signal_request *request);

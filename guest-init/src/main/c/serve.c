@@ -16,7 +16,7 @@
 #include "stats.h"
 #include "terminal.h"
 
-static bool setup_asked, setup_done;
+static bool prepared, setup_asked, setup_done;
 static struct answer answer;
 static struct failure failure;
 
@@ -24,6 +24,18 @@ static enum served refuse(struct ring *outbox, uint32_t id, int error, const cha
   reply_error(outbox, id, (uint32_t)error, text);
   return SERVED;
 }
+
+static enum served serve_prepare(const struct frame *frame, struct ring *outbox) {
+  static struct prepare_request request;
+  if (!prepare_parse(frame, &request)) return SERVE_BROKEN;
+  if (prepared || setup_asked) return refuse(outbox, frame->id, EALREADY, "the machine is prepared already");
+  prepared = true;
+  if (!prepare_machine(&request, &failure)) return refuse(outbox, frame->id, (int)failure.error, failure.text);
+  reply_ok(outbox, frame->id, &answer);
+  return SERVED;
+}
+
+bool serve_is_template(void) { return prepared && !setup_asked; }
 
 static enum served serve_setup(const struct frame *frame, struct ring *outbox) {
   static struct setup_request request;
@@ -39,6 +51,9 @@ static enum served serve_setup(const struct frame *frame, struct ring *outbox) {
 
 static enum served serve_spawn(const struct frame *frame, struct ring *outbox) {
   static struct spawn_request request;
+  // Parsing writes into the frame, and the main process parses it again.
+  static uint8_t unparsed[FRAME_PAYLOAD_MAX];
+  memcpy(unparsed, frame->payload, frame->length);
   if (!spawn_parse(frame, &request)) return SERVE_BROKEN;
   if (!setup_done) return refuse(outbox, frame->id, EINVAL, "the machine is not set up");
   const struct process *running = process_main();
@@ -48,7 +63,7 @@ static enum served serve_spawn(const struct frame *frame, struct ring *outbox) {
   if (request.role == ROLE_BESIDE && (running == NULL || running->state != PROCESS_RUNNING)) {
     return refuse(outbox, frame->id, ESRCH, "the container is not running");
   }
-  if (spawn_start(&request, frame->id, &failure) == NULL) {
+  if (spawn_start(&request, unparsed, frame->length, frame->id, &failure) == NULL) {
     return refuse(outbox, frame->id, (int)failure.error, failure.text);
   }
   return SERVED;
@@ -119,6 +134,8 @@ static enum served serve_process(int epoll, const struct frame *frame) {
 enum served serve(int epoll, const struct frame *frame, struct ring *outbox) {
   answer_clear(&answer);
   switch (frame->type) {
+    case FRAME_PREPARE:
+      return serve_prepare(frame, outbox);
     case FRAME_SETUP:
       return serve_setup(frame, outbox);
     case FRAME_SPAWN:

@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include "cgroup.h"
-#include "container.h"
 #include "disks.h"
 #include "linux_abi.h"
 #include "names.h"
 #include "network.h"
 #include "stamps.h"
+#include "zygote.h"
 
 enum { ENTROPY_MAX = 512 };
 
@@ -38,6 +38,25 @@ static bool set_clock(uint64_t time_ns) {
   return clock_settime(CLOCK_REALTIME, &now) == 0;
 }
 
+// What is the same for every container, once.
+static bool prepare_common(struct failure *failure) {
+  static bool done;
+  if (done) return true;
+  cgroup_create();
+  if (!names_prepare()) {
+    fail(failure, errno, "names of the machine: %s", strerror(errno));
+    return false;
+  }
+  return done = network_prepare(failure) && zygote_prepare(failure);
+}
+
+bool prepare_machine(const struct prepare_request *request, struct failure *failure) {
+  if (!disks_find(request->root_disk, request->upper_disk, failure)) return false;
+  if (!disks_mount_upper(failure)) return false;
+  if (request->join != 0 && !disks_join(failure)) return false;
+  return prepare_common(failure);
+}
+
 bool setup_machine(const struct setup_request *request, struct failure *failure) {
   if (!add_entropy(&request->entropy)) {
     fail(failure, errno, "add entropy: %s", strerror(errno));
@@ -47,10 +66,10 @@ bool setup_machine(const struct setup_request *request, struct failure *failure)
     fail(failure, errno, "set the clock: %s", strerror(errno));
     return false;
   }
-  if (!disks_find(request, failure)) return false;
+  if (!disks_find(request->root_disk, request->upper_disk, failure)) return false;
   stamp(STEP_DISKS);
-  if (!disks_mount(failure)) return false;
-  if (!cgroup_create(request)) {
+  if (!disks_mount_upper(failure) || !disks_join(failure) || !prepare_common(failure)) return false;
+  if (!cgroup_limit(request)) {
     fail(failure, errno, "limits of the container: %s", strerror(errno));
     return false;
   }
@@ -58,7 +77,7 @@ bool setup_machine(const struct setup_request *request, struct failure *failure)
     fail(failure, errno, "names of the machine: %s", strerror(errno));
     return false;
   }
-  container_configure(request);
+  zygote_configure(request);
   stamp(STEP_MOUNTS);
   if (!network_start(request, failure)) return false;
   stamp(STEP_NETWORK);

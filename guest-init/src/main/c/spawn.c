@@ -16,6 +16,7 @@
 #include "fatal.h"
 #include "linux_abi.h"
 #include "terminal.h"
+#include "zygote.h"
 
 static int own_pid_namespace = -1;
 static int main_pidfd = -1;
@@ -63,11 +64,6 @@ static bool make_pipe(int *read_end, int *write_end, int *own) {
 
 static bool make_ends(const struct spawn_request *request, struct ends *ends) {
   *ends = (struct ends){.child = {-1, -1, -1, -1, -1}, .exec = -1, .in = -1, .out = -1, .err = -1};
-  int pair[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) return false;
-  ends->exec = pair[0];
-  ends->child.exec = pair[1];
-  if (fcntl(ends->exec, F_SETFL, O_NONBLOCK) < 0) return false;
   // With a terminal the child replaces these.
   bool closed = request->terminal || !request->stdin_open;
   if (closed) ends->child.in = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -82,27 +78,15 @@ static bool make_ends(const struct spawn_request *request, struct ends *ends) {
   return ends->child.in >= 0 && ends->child.out >= 0 && ends->child.err >= 0;
 }
 
-static pid_t clone_child(const struct spawn_request *request, const struct ends *ends, int *pidfd) {
-  int cgroup = cgroup_fd();
-  struct clone3_args args = {
-      .flags = ABI_CLONE_PIDFD, .pidfd = (uint64_t)(uintptr_t)pidfd, .exit_signal = SIGCHLD};
-  if (request->role == ROLE_MAIN) {
-    args.flags |= ABI_CLONE_NEWPID | ABI_CLONE_NEWNS | ABI_CLONE_NEWUTS | ABI_CLONE_NEWIPC;
-  }
-  if (cgroup >= 0) {
-    args.flags |= ABI_CLONE_INTO_CGROUP;
-    args.cgroup = (uint64_t)cgroup;
-  }
-  pid_t pid = (pid_t)sys_clone3(&args);
-  if (pid == 0) child_main(request, &ends->child);
-  return pid;
-}
-
 // A child is born into the PID namespace that its parent has chosen for children.
-static pid_t clone_beside(const struct spawn_request *request, struct ends *ends, int *pidfd) {
+static pid_t clone_beside(struct spawn_request *request, struct ends *ends, int *pidfd) {
   if (setns(main_pidfd, (int)ABI_CLONE_NEWPID) < 0) return -1;
   ends->child.main_pidfd = main_pidfd;
-  pid_t pid = clone_child(request, ends, pidfd);
+  pid_t pid = cgroup_clone(0, pidfd);
+  if (pid == 0) {
+    child_begin(ends->child.exec);
+    child_become(request, &ends->child);
+  }
   int error = errno;
   if (setns(own_pid_namespace, (int)ABI_CLONE_NEWPID) < 0) fatal("cannot leave a namespace: %s", strerror(errno));
   errno = error;
@@ -114,40 +98,60 @@ static bool main_lives(void) {
   return poll(&ended, 1, 0) == 0;
 }
 
-struct process *spawn_start(const struct spawn_request *request, uint32_t request_id, struct failure *failure) {
+static struct process *claim(const struct spawn_request *request, struct failure *failure) {
   if (process_find(request->handle) != NULL) {
     fail(failure, EEXIST, "the process handle is taken");
     return NULL;
   }
   struct process *process = process_claim(request->handle);
-  if (process == NULL) {
-    fail(failure, EAGAIN, "%d processes have handles, which is all there can be", PROCESSES_MAX);
-    return NULL;
-  }
-  struct ends ends;
-  int pidfd = -1;
+  if (process == NULL) fail(failure, EAGAIN, "%d processes have handles, which is all there can be", PROCESSES_MAX);
+  return process;
+}
+
+static pid_t start_main(struct ends *ends, const uint8_t *payload, uint32_t length, struct failure *failure) {
+  struct zygote zygote;
+  if (!zygote_order(&ends->child, payload, length, &zygote, failure)) return -1;
+  if (main_pidfd >= 0) close(main_pidfd);
+  main_pidfd = zygote.pidfd;
+  ends->exec = zygote.orders;
+  return zygote.pid;
+}
+
+static pid_t start_beside(struct spawn_request *request, struct ends *ends, struct failure *failure) {
+  int pair[2], pidfd = -1;
   pid_t pid = -1;
-  const char *step = "pipes";
-  if (make_ends(request, &ends)) {
+  const char *step = "socket";
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0) {
+    ends->exec = pair[0];
+    ends->child.exec = pair[1];
     step = "clone";
-    pid = request->role == ROLE_MAIN ? clone_child(request, &ends, &pidfd) : clone_beside(request, &ends, &pidfd);
+    if (fcntl(ends->exec, F_SETFL, O_NONBLOCK) == 0) pid = clone_beside(request, ends, &pidfd);
   }
   int error = errno;
+  if (pid >= 0) {
+    close(pidfd);
+    return pid;
+  }
+  // How the kernel says that a PID namespace has lost its first process.
+  if ((error == ENOMEM || error == ESRCH) && !main_lives()) fail(failure, ESRCH, "the container is not running any more");
+  else fail(failure, error, "%s: %s", step, strerror(error));
+  return -1;
+}
+
+struct process *spawn_start(struct spawn_request *request, const uint8_t *payload, uint32_t length,
+    uint32_t request_id, struct failure *failure) {
+  struct process *process = claim(request, failure);
+  if (process == NULL) return NULL;
+  struct ends ends;
+  pid_t pid = -1;
+  if (!make_ends(request, &ends)) fail(failure, errno, "pipes: %s", strerror(errno));
+  else if (request->role == ROLE_MAIN) pid = start_main(&ends, payload, length, failure);
+  else pid = start_beside(request, &ends, failure);
   close_childs(&ends);
   if (pid < 0) {
     close_inits(&ends);
     process_forget(-1, process);
-    // How the kernel says that a PID namespace has lost its first process.
-    bool ended = request->role == ROLE_BESIDE && (error == ENOMEM || error == ESRCH) && !main_lives();
-    if (ended) fail(failure, ESRCH, "the container is not running any more");
-    else fail(failure, error, "%s: %s", step, strerror(error));
     return NULL;
-  }
-  if (request->role == ROLE_MAIN) {
-    if (main_pidfd >= 0) close(main_pidfd);
-    main_pidfd = pidfd;
-  } else {
-    close(pidfd);
   }
   process->pid = pid;
   process->main = request->role == ROLE_MAIN;

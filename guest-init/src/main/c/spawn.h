@@ -16,8 +16,10 @@ __attribute__((format(printf, 3, 4))) void fail(struct failure *failure, int err
 
 void spawn_init(void);
 
-// Clones the process; it is answered when spawn_progress says how it went.
-struct process *spawn_start(const struct spawn_request *request, uint32_t request_id, struct failure *failure);
+// Starts the process; it is answered when spawn_progress says how it went.
+//   payload   the request as it came, before it was parsed
+struct process *spawn_start(struct spawn_request *request, const uint8_t *payload, uint32_t length,
+    uint32_t request_id, struct failure *failure);
 
 enum spawn_outcome { SPAWN_PENDING, SPAWN_DONE, SPAWN_FAILED };
 

@@ -118,7 +118,7 @@ static void headers_are_held_to_the_rules(void) {
   CHECK(!header_allowed(1, FRAME_DATA_IN, 0));
   CHECK(!header_allowed(1, FRAME_DATA_IN, 0x80000000u));
   CHECK(!header_allowed(0, 0, 0));
-  CHECK(!header_allowed(0, 23, 1));
+  CHECK(!header_allowed(0, 24, 1));
   CHECK(!header_allowed(0, FRAME_PING | 0x100, 1));
   CHECK(!header_allowed(65, FRAME_PING, 1));
   CHECK(!header_allowed(7, FRAME_CREDIT, 1));

@@ -85,6 +85,9 @@ static void put_required(uint8_t type) {
       put_value(TAG_NONCE, zeros, NONCE_BYTES);
       put_number(TAG_LEASE, next(1000));
       break;
+    case FRAME_PREPARE:
+      put_value(TAG_ROOT_DISK, "root", 4);
+      break;
     case FRAME_SETUP:
       put_value(TAG_HOSTNAME, "guest", 5);
       put_value(TAG_TIME, zeros, 8);
@@ -114,7 +117,7 @@ static void put_frame(void) {
   size_t start = length;
   uint8_t header[FRAME_HEADER_BYTES];
   static const uint8_t types[] = {FRAME_HELLO, FRAME_SETUP, FRAME_SPAWN, FRAME_SIGNAL, FRAME_RESIZE, FRAME_STATS,
-      FRAME_PROCESSES, FRAME_DATA_IN, FRAME_EOF_IN, FRAME_CREDIT, FRAME_RELEASE, FRAME_PING, FRAME_ATTACH};
+      FRAME_PROCESSES, FRAME_DATA_IN, FRAME_EOF_IN, FRAME_CREDIT, FRAME_RELEASE, FRAME_PING, FRAME_ATTACH, FRAME_PREPARE};
   uint8_t type = next(20) == 0 ? (uint8_t)next(30) : types[next(sizeof types)];
   put(header, sizeof header);
   if (length < start + sizeof header) return;
@@ -133,6 +136,7 @@ static uint64_t frames_seen, broken_seen, parsed;
 
 static void take(const struct frame *frame) {
   static struct hello_request hello;
+  static struct prepare_request prepare;
   static struct setup_request setup;
   static struct spawn_request spawn;
   struct signal_request signal;
@@ -141,6 +145,7 @@ static void take(const struct frame *frame) {
   frames_seen++;
   switch (frame->type) {
     case FRAME_HELLO: parsed += hello_parse(frame, &hello); break;
+    case FRAME_PREPARE: parsed += prepare_parse(frame, &prepare); break;
     case FRAME_SETUP: parsed += setup_parse(frame, &setup); break;
     case FRAME_SIGNAL: parsed += signal_parse(frame, &signal); break;
     case FRAME_RESIZE: parsed += resize_parse(frame, &resize); break;

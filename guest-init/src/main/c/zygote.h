@@ -1,0 +1,30 @@
+// The container's first process, from before it is known what it will run.
+//
+// It is born into its own PID, mount, UTS and IPC namespaces and into the container's cgroup, makes there what is the
+// same for every container (/proc, /sys, /dev), and waits. SPAWN with ROLE 0 tells it the rest. So all that can be done
+// ahead has been done when the machine is kept as a template (PROTOCOL.md, section 4).
+#pragma once
+
+#include <sys/types.h>
+
+#include "child.h"
+#include "requests.h"
+#include "spawn.h"
+
+struct zygote {
+  pid_t pid;
+  int pidfd;
+  int orders;  // init's end of its socket: takes one order, then brings the child's reports
+};
+
+// Makes it, if there is none. False with the failure.
+bool zygote_prepare(struct failure *failure);
+
+// At SETUP: remembers what the order will say.
+void zygote_configure(const struct setup_request *request);
+
+// Gives the order: the main process becomes what the frame of a SPAWN says. The zygote is the caller's then, and the
+// next one would be made anew. False with the failure, and no descriptor is taken.
+//   ends   the child's standard streams; stay the caller's
+bool zygote_order(const struct child_ends *ends, const uint8_t *payload, uint32_t length, struct zygote *taken,
+    struct failure *failure);
