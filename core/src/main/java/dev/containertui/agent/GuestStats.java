@@ -16,7 +16,7 @@ public record GuestStats(
         fields.optionalU64(Tag.CPU_USER_MICROS).orElse(0)
             + fields.optionalU64(Tag.CPU_SYSTEM_MICROS).orElse(0),
         fields.optionalU64(Tag.MEMORY_CURRENT).orElse(0),
-        fields.optionalU64(Tag.MEMORY_LIMIT_BYTES).orElse(0),
+        fields.optionalU64(Tag.MEMORY_MAX).orElse(0),
         fields.optionalU64(Tag.PIDS).orElse(0),
         fields.optionalU64(Tag.NET_RX_BYTES).orElse(0),
         fields.optionalU64(Tag.NET_TX_BYTES).orElse(0),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What the guest is told once, before anything runs in it (PROTOCOL.md section 6).
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param network empty: loopback only
  * @param hosts further lines for /etc/hosts
  * @param cpuQuotaMillis thousandths of a CPU; empty: no limit
+ * @param memoryLimitBytes of the container's cgroup; empty: no limit
  */
 public record MachineSetup(
     String hostname,
@@ -24,7 +26,8 @@ public record MachineSetup(
     Optional<String> upperDisk,
     Optional<Network> network,
     List<String> hosts,
-    OptionalInt cpuQuotaMillis) {
+    OptionalInt cpuQuotaMillis,
+    OptionalLong memoryLimitBytes) {
 
   /**
    * An interface eth0.
@@ -51,6 +54,7 @@ public record MachineSetup(
         });
     hosts.forEach(line -> fields.string(Tag.HOST, line));
     cpuQuotaMillis.ifPresent(quota -> fields.u32(Tag.CPU_QUOTA, quota));
+    memoryLimitBytes.ifPresent(bytes -> fields.u64(Tag.MEMORY_LIMIT, bytes));
     return fields.build();
   }
 }

@@ -31,6 +31,7 @@ final class Tag {
   static final int NAMESERVER = 39;
   static final int HOST = 41;
   static final int CPU_QUOTA = 43;
+  static final int MEMORY_LIMIT = 44;
 
   static final int ROLE = 64;
   static final int ARGUMENT = 65;
@@ -43,7 +44,7 @@ final class Tag {
   static final int CPU_USER_MICROS = 96;
   static final int CPU_SYSTEM_MICROS = 97;
   static final int MEMORY_CURRENT = 98;
-  static final int MEMORY_LIMIT_BYTES = 99;
+  static final int MEMORY_MAX = 99;
   static final int PIDS = 100;
   static final int NET_RX_BYTES = 101;
   static final int NET_TX_BYTES = 102;

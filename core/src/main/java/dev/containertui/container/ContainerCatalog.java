@@ -50,12 +50,12 @@ public final class ContainerCatalog implements AutoCloseable {
    *
    * @param imageDigest of the manifest of the image that {@code spec} names
    * @throws EngineException CONFLICT if the name is taken; INVALID if it could never start: no
-   *     command, a size that this host does not have
+   *     command, a size that this host does not have; EXHAUSTED for more memory than this host's
    */
   public Container create(ContainerSpec spec, String imageDigest) {
     spec.name().ifPresent(ContainerNames::checked);
     // What cannot be started is refused here already, where nothing has to be undone.
-    MachineSize.of(spec, supplies.hostCpus());
+    MachineSize.of(spec, supplies);
     List<String> command =
         ProcessPlan.command(spec, supplies.image(imageDigest).config().execution());
     ContainerRecord made = store.create(fresh -> record(fresh, spec, imageDigest, command));

@@ -38,7 +38,7 @@ record ContainerRecord(
       String accelerator,
       String kernelRelease,
       int vcpus,
-      long memoryBytes,
+      MachineMemory memory,
       Optional<String> address,
       Optional<String> macAddress) {}
 

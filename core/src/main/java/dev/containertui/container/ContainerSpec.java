@@ -26,7 +26,9 @@ import java.util.OptionalLong;
  * @param openStdin whether the main process's standard input stays open ({@code -i})
  * @param cpus number of CPUs that the container may use, &gt; 0; the machine gets as many vCPUs,
  *     rounded up
- * @param memoryBytes memory of the machine in bytes
+ * @param memoryBytes the most memory that the container may use, at least 6 MiB; the machine gets
+ *     as much as that and its kernel need, rounded up to a memory class; empty: all of a machine of
+ *     512 MiB
  * @param readOnlyRoot no writable disk: the root file system cannot be changed
  * @param removeOnExit the container's record and disk go when its main process ends ({@code --rm})
  * @param platform which platform of a multi-platform image; empty: the host's

@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * @param guestCpuMicros CPU time of the container's processes, microseconds
  * @param guestMemoryBytes memory of the container's cgroup, bytes, page cache included
- * @param guestMemoryLimitBytes memory of the guest, bytes
+ * @param guestMemoryLimitBytes the container's limit or the memory of the guest, whichever is less,
+ *     bytes
  * @param processCount processes and threads in the container
  * @param networkReceivedBytes received on eth0
  * @param networkSentBytes sent on eth0

@@ -41,4 +41,7 @@ public interface ContainerSupplies {
 
   /** CPUs of this host. */
   int hostCpus();
+
+  /** Memory of this host; as good as endless if it does not tell. */
+  long hostMemoryBytes();
 }

@@ -80,7 +80,7 @@ final class MachineStart {
     StoredImage image = supplies.image(container.imageDigest());
     ProcessPlan plan = ProcessPlan.of(spec, image.config().execution(), hostname());
     ProcessStart main = plan.main(spec);
-    MachineSize size = MachineSize.of(spec, supplies.hostCpus());
+    MachineSize size = MachineSize.of(spec, supplies);
     timeline.mark("image");
     ContainerSupplies.BootFiles boot;
     Path root;
@@ -101,7 +101,11 @@ final class MachineStart {
                       container.shortId(),
                       runtime,
                       new MachineShape(
-                          boot.kernel(), boot.initramfs(), "", size.vcpus(), size.memoryBytes()),
+                          boot.kernel(),
+                          boot.initramfs(),
+                          "",
+                          size.vcpus(),
+                          size.memory().machineBytes()),
                       attachments(root)));
       timeline.mark("vmm");
       booting.run();
@@ -173,7 +177,7 @@ final class MachineStart {
         hypervisor.available().accelerator(),
         agent.hello().kernelRelease(),
         size.vcpus(),
-        size.memoryBytes(),
+        size.memory(),
         Optional.of(UserNetwork.ADDRESS),
         Optional.of(MacAddress.of(container.id())));
   }
@@ -201,7 +205,8 @@ final class MachineStart {
             new MachineSetup.Network(
                 UserNetwork.addressWithPrefix(), UserNetwork.GATEWAY, UserNetwork.NAMESERVERS)),
         List.of(),
-        size.cpuQuotaMillis());
+        size.cpuQuotaMillis(),
+        size.memory().limitBytes());
   }
 
   private String hostname() {

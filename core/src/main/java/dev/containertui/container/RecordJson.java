@@ -17,6 +17,7 @@ import dev.containertui.vm.BootTimeline.Mark;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * A container's record as JSON: {@code container.json}, and what {@code inspect} prints. Times are
@@ -66,11 +67,19 @@ final class RecordJson {
             .put("hypervisor", machine.hypervisor())
             .put("accelerator", machine.accelerator())
             .put("kernelRelease", machine.kernelRelease())
-            .put("vcpus", machine.vcpus())
-            .put("memoryBytes", machine.memoryBytes());
+            .put("vcpus", machine.vcpus());
+    json.set("memory", memory(machine.memory()));
     machine.address().ifPresent(address -> json.put("address", address));
     machine.macAddress().ifPresent(address -> json.put("macAddress", address));
     return json;
+  }
+
+  private static ObjectNode memory(MachineMemory memory) {
+    ObjectNode json = JsonObject.create();
+    memory.limitBytes().ifPresent(bytes -> json.put("limitBytes", bytes));
+    return json.put("overheadBytes", memory.overheadBytes())
+        .put("classBytes", memory.classBytes())
+        .put("machineBytes", memory.machineBytes());
   }
 
   /**
@@ -123,9 +132,23 @@ final class RecordJson {
         json.string("accelerator"),
         json.string("kernelRelease"),
         Math.toIntExact(json.size("vcpus")),
-        json.size("memoryBytes"),
+        json.optionalObject("memory").map(RecordJson::readMemory).orElseGet(() -> unclassed(json)),
         json.optionalString("address"),
         json.optionalString("macAddress"));
+  }
+
+  private static MachineMemory readMemory(JsonObject json) {
+    return new MachineMemory(
+        json.optionalSize("limitBytes").map(OptionalLong::of).orElse(OptionalLong.empty()),
+        json.size("overheadBytes"),
+        json.size("classBytes"),
+        json.size("machineBytes"));
+  }
+
+  /** As it was written before there were memory classes: the machine's memory, and no more. */
+  private static MachineMemory unclassed(JsonObject json) {
+    long bytes = json.size("memoryBytes");
+    return new MachineMemory(OptionalLong.empty(), 0, bytes, bytes);
   }
 
   private static Instant instant(String text, String where) {

@@ -6,6 +6,7 @@ import dev.containertui.image.StoredImage;
 import dev.containertui.rootfs.UnpackProgress;
 import dev.containertui.rootfs.WritableDisk;
 import dev.containertui.vm.Hypervisor;
+import dev.containertui.vm.qemu.HostMemory;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -48,5 +49,11 @@ record Supplies(
   @Override
   public int hostCpus() {
     return Runtime.getRuntime().availableProcessors();
+  }
+
+  @Override
+  public long hostMemoryBytes() {
+    long told = HostMemory.now().totalBytes();
+    return told > 0 ? told : Long.MAX_VALUE;
   }
 }

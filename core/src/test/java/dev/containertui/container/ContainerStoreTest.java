@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -18,12 +19,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ContainerStoreTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+  private static final long HOST = 16L << 30;
 
   @TempDir Path directory;
 
@@ -62,6 +66,7 @@ class ContainerStoreTest {
             .kernel(Path.of("/k"))
             .labels(Map.of("l", "m"))
             .build();
+    MachineMemory memory = MachineMemory.of(OptionalLong.of(300 << 20), 1L << 34);
     for (ContainerState state :
         List.of(
             new ContainerState.Created(NOW),
@@ -79,7 +84,7 @@ class ContainerStoreTest {
                       "tcg",
                       "6.1",
                       2,
-                      1 << 29,
+                      memory,
                       Optional.of("10.0.2.15"),
                       Optional.empty()),
                   new BootTimeline(List.of(new BootTimeline.Mark("vmm", Duration.ofMillis(5)))));
@@ -89,6 +94,28 @@ class ContainerStoreTest {
     ContainerSpec least = ContainerSpec.of("i").build();
     ContainerRecord record = record("a".repeat(64), least, new ContainerState.Created(NOW));
     assertEquals(record, RecordJson.read(JsonObject.write(RecordJson.write(record)), "test"));
+  }
+
+  @Test
+  void recordsOfBeforeThereWereMemoryClassesAreRead() {
+    ContainerRecord record =
+        record("a".repeat(64), ContainerSpec.of("i").build(), new ContainerState.Created(NOW))
+            .with(
+                new ContainerRecord.Machine(
+                    77,
+                    "qemu",
+                    "tcg",
+                    "6.1",
+                    1,
+                    new MachineMemory(OptionalLong.empty(), 0, 1 << 28, 1 << 28),
+                    Optional.empty(),
+                    Optional.empty()),
+                BootTimeline.empty());
+    ObjectNode json = RecordJson.write(record);
+    ObjectNode machine = (ObjectNode) json.get("machine");
+    machine.remove("memory");
+    machine.put("memoryBytes", 1 << 28);
+    assertEquals(record, RecordJson.read(JsonObject.write(json), "test"));
   }
 
   @Test
@@ -184,18 +211,20 @@ class ContainerStoreTest {
   @Test
   void machinesAreSizedByWhatWasAsked() {
     MachineSize size =
-        MachineSize.of(ContainerSpec.of("i").cpus(1.5).memoryBytes((256L << 20) + 1).build(), 2);
+        MachineSize.of(ContainerSpec.of("i").cpus(1.5).memoryBytes(256L << 20).build(), 2, HOST);
     assertEquals(2, size.vcpus());
     assertEquals(1500, size.cpuQuotaMillis().orElseThrow());
-    assertEquals(257L << 20, size.memoryBytes());
-    assertTrue(MachineSize.of(ContainerSpec.of("i").cpus(2).build(), 2).cpuQuotaMillis().isEmpty());
+    assertEquals(384L << 20, size.memory().machineBytes());
+    assertTrue(
+        MachineSize.of(ContainerSpec.of("i").cpus(2).build(), 2, HOST).cpuQuotaMillis().isEmpty());
     for (ContainerSpec.Builder bad :
         List.of(
             ContainerSpec.of("i").cpus(0),
             ContainerSpec.of("i").cpus(3),
             ContainerSpec.of("i").cpus(Double.NaN),
-            ContainerSpec.of("i").memoryBytes(8 << 20))) {
-      EngineException e = assertThrows(EngineException.class, () -> MachineSize.of(bad.build(), 2));
+            ContainerSpec.of("i").memoryBytes((6 << 20) - 1))) {
+      EngineException e =
+          assertThrows(EngineException.class, () -> MachineSize.of(bad.build(), 2, HOST));
       assertEquals(Kind.INVALID, e.kind());
     }
   }

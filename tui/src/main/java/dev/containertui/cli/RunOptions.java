@@ -75,7 +75,9 @@ final class RunOptions {
   @Option(
       names = {"-m", "--memory"},
       paramLabel = "SIZE",
-      description = "memory of the machine, for example 512m or 2g")
+      description =
+          "the most memory that the container may use, for example 512m or 2g, at least 6m; its machine"
+              + " gets the next larger size that holds this and a kernel; without: a machine of 512m")
   private String memory;
 
   @Option(

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +140,32 @@ class FirstLightIT {
                 "echo $A,$B,$FROM_FILE,$(pwd),$(id -u):$(id -g):$(id -G),$(hostname)")
             .expect(0);
     assertEquals("b c,1,x=y,/tmp,65534:65534:65534 50,moon\n", result.text());
+  }
+
+  @Test
+  void limitsItsMemoryToWhatWasAskedFor() throws Exception {
+    Host.Result limit =
+        setting.run("run", "--rm", "--memory", "64m", busybox, "cat", "/sys/fs/cgroup/memory.max");
+    assertEquals("67108864\n", limit.expect(0).text());
+    // It must keep a line that does not end.
+    setting
+        .run("run", "--name", "greedy", "--memory", "64m", busybox, "tail", "/dev/zero")
+        .expect(137);
+    String inspect = setting.run("inspect", "greedy").expect(0).text();
+    long limitBytes = figure(inspect, "limitBytes");
+    long machineBytes = figure(inspect, "machineBytes");
+    assertEquals(64 << 20, limitBytes);
+    assertEquals(192 << 20, machineBytes);
+    assertEquals(machineBytes, figure(inspect, "classBytes"));
+    assertTrue(limitBytes + figure(inspect, "overheadBytes") <= machineBytes, inspect);
+    setting.run("rm", "greedy").expect(0);
+    setting.run("run", "--rm", "--memory", "6m", busybox, "true").expect(0);
+  }
+
+  private static long figure(String json, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\" : (\\d+)").matcher(json);
+    assertTrue(matcher.find(), name + " is not in " + json);
+    return Long.parseLong(matcher.group(1));
   }
 
   @Test

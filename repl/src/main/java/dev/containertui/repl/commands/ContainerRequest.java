@@ -68,7 +68,10 @@ public final class ContainerRequest {
     return this;
   }
 
-  /** Memory of the machine: {@code 512m}, {@code 1g}, or plain bytes; units of 1024. */
+  /**
+   * The most memory that the container may use: {@code 512m}, {@code 1g}, or plain bytes; units of
+   * 1024.
+   */
   public ContainerRequest memory(String size) {
     builder.memoryBytes(bytes(size));
     return this;
