@@ -22,6 +22,9 @@ enum { RECEIVED_BYTES = 16 * 1024, DRAIN_MS = 100, SPAWN_REPLY_ROOM = 2048, STAL
 static struct port *port;
 static int epoll = -1;
 static bool connected;
+// PREPARE is the last thing that a client says. It is forgotten once it has its answer, not when its hang-up is seen:
+// that may be after a template was made, and take the next client for it.
+static bool said_farewell;
 static uint32_t lease_ms;
 static uint64_t lease_deadline_ns = UINT64_MAX;
 static uint64_t hello_ns;
@@ -51,7 +54,7 @@ static void lose_client(void) {
   processes_detach();
   helper_forget_requests();
   if (connected) start_lease();
-  connected = false;
+  connected = said_farewell = false;
 }
 
 // A virtio-serial port's bytes and its news that the host left or came travel on different ways. A hang-up that is seen
@@ -121,6 +124,7 @@ static void take_frame(const struct frame *frame) {
   }
   switch (serve(epoll, frame, &outbox)) {
     case SERVED:
+      said_farewell = frame->type == FRAME_PREPARE && serve_is_template();
       break;
     case SERVE_BROKEN:
       lose_client();
@@ -205,6 +209,7 @@ void session_round(void) {
   move_data();
   congested = !pump_has_room(&outbox);
   send_some();
+  if (said_farewell && outbox.length == 0) lose_client();
   if (clock_ns() >= lease_deadline_ns) {
     log_line("no client for %u ms", lease_ms);
     shut_down(0);
