@@ -44,8 +44,7 @@ void session_init(struct port *the_port, int the_epoll) {
 }
 
 static void start_lease(void) {
-  // A template has no client for as long as it is kept, and its clock stands still meanwhile.
-  if (lease_ms != 0 && !serve_is_template()) lease_deadline_ns = clock_ns() + lease_ms * 1000000ull;
+  if (lease_ms != 0) lease_deadline_ns = clock_ns() + lease_ms * 1000000ull;
 }
 
 static void lose_client(void) {

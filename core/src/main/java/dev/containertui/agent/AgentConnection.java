@@ -81,6 +81,22 @@ public final class AgentConnection implements AutoCloseable {
     return hello.join();
   }
 
+  /**
+   * Has the guest do ahead what is the same for every container, so that the machine can be kept as
+   * a template; the last thing that may be asked of it here.
+   *
+   * @param rootDisk serial of what stands for the image's disk
+   * @param upperDisk serial of the writable disk, which is mounted
+   */
+  public void prepare(String rootDisk, String upperDisk, Duration deadline) {
+    byte[] payload =
+        new FieldsBuilder("a preparation")
+            .string(Tag.ROOT_DISK, rootDisk)
+            .string(Tag.UPPER_DISK, upperDisk)
+            .build();
+    request(MessageType.PREPARE, payload, "its preparation", deadline);
+  }
+
   /** Readies the machine for its container; once. The steps that this took. */
   public List<Stamp> setUp(MachineSetup setup, Duration deadline) {
     String what = "the container's set-up";

@@ -1,6 +1,7 @@
 package dev.containertui.agent;
 
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,9 +33,11 @@ public record MachineSetup(
   /**
    * An interface eth0.
    *
+   * @param macAddress six bytes in hexadecimal, separated by colons
    * @param address {@code a.b.c.d/len}
    */
-  public record Network(String address, String gateway, List<String> nameservers) {}
+  public record Network(
+      String macAddress, String address, String gateway, List<String> nameservers) {}
 
   byte[] encode() {
     FieldsBuilder fields =
@@ -49,6 +52,7 @@ public record MachineSetup(
     upperDisk.ifPresent(serial -> fields.string(Tag.UPPER_DISK, serial));
     network.ifPresent(
         net -> {
+          fields.bytes(Tag.MAC, HexFormat.ofDelimiter(":").parseHex(net.macAddress));
           fields.string(Tag.ADDRESS, net.address).string(Tag.GATEWAY, net.gateway);
           net.nameservers.forEach(server -> fields.string(Tag.NAMESERVER, server));
         });

@@ -22,9 +22,10 @@ enum MessageType {
   EOF_ERR(18),
   CREDIT(19),
   RELEASE(20),
-  PING(21);
+  PING(21),
+  PREPARE(23);
 
-  private static final MessageType[] BY_CODE = new MessageType[22];
+  private static final MessageType[] BY_CODE = new MessageType[24];
 
   static {
     for (MessageType type : values()) {

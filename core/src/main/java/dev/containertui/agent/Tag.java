@@ -32,6 +32,8 @@ final class Tag {
   static final int HOST = 41;
   static final int CPU_QUOTA = 43;
   static final int MEMORY_LIMIT = 44;
+  static final int MAC = 46;
+  static final int JOIN = 47;
 
   static final int ROLE = 64;
   static final int ARGUMENT = 65;

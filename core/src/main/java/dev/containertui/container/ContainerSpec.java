@@ -33,6 +33,7 @@ import java.util.OptionalLong;
  * @param removeOnExit the container's record and disk go when its main process ends ({@code --rm})
  * @param platform which platform of a multi-platform image; empty: the host's
  * @param kernel a kernel file to boot instead of the installed one
+ * @param coldBoot the machine boots, instead of being a clone of a template
  * @param labels free key/value pairs
  */
 public record ContainerSpec(
@@ -52,6 +53,7 @@ public record ContainerSpec(
     boolean removeOnExit,
     Optional<Platform> platform,
     Optional<Path> kernel,
+    boolean coldBoot,
     Map<String, String> labels) {
 
   public ContainerSpec {
@@ -84,6 +86,7 @@ public record ContainerSpec(
     private boolean removeOnExit;
     private Optional<Platform> platform = Optional.empty();
     private Optional<Path> kernel = Optional.empty();
+    private boolean coldBoot;
     private Map<String, String> labels = Map.of();
 
     private Builder(String image) {
@@ -169,6 +172,11 @@ public record ContainerSpec(
       return this;
     }
 
+    public Builder coldBoot(boolean coldBoot) {
+      this.coldBoot = coldBoot;
+      return this;
+    }
+
     public Builder labels(Map<String, String> labels) {
       this.labels = labels;
       return this;
@@ -192,6 +200,7 @@ public record ContainerSpec(
           removeOnExit,
           platform,
           kernel,
+          coldBoot,
           labels);
     }
   }

@@ -1,6 +1,7 @@
 package dev.containertui.container;
 
 import dev.containertui.image.StoredImage;
+import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,6 +36,12 @@ public interface ContainerSupplies {
   record BootFiles(Path kernel, Path initramfs) {}
 
   Hypervisor hypervisor();
+
+  /** Kept machines. */
+  TemplateStore templates();
+
+  /** Whether every machine is to boot, rather than be cloned. */
+  boolean coldBoot();
 
   /** The directory for the sockets of machines; exists. */
   Path runtimeDirectory();

@@ -12,11 +12,7 @@ import dev.containertui.network.MacAddress;
 import dev.containertui.network.UserNetwork;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.VirtualMachine;
-import dev.containertui.vm.VmSpec;
-import dev.containertui.vm.VmSpec.Attachments;
-import dev.containertui.vm.VmSpec.Disk;
 import dev.containertui.vm.VmSpec.MachineShape;
-import dev.containertui.vm.VmSpec.Nic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,17 +37,7 @@ import java.util.Optional;
  * done while it boots. Interrupting the thread cancels; on every failure the machine is gone.
  */
 final class MachineStart {
-  static final String ROOT_SERIAL = "root";
-  static final String UPPER_SERIAL = "upper";
-
-  /** A machine whose engine was killed ends by itself after this. */
-  private static final Duration LEASE = Duration.ofSeconds(10);
-
-  /** An emulated machine on a busy host takes seconds; one that takes this long is stuck. */
-  private static final Duration BOOT_DEADLINE = Duration.ofSeconds(60);
-
   private static final Duration STEP_DEADLINE = Duration.ofSeconds(30);
-  private static final Duration DEATH_DEADLINE = Duration.ofSeconds(2);
   private static final int ENTROPY_BYTES = 64;
   private static final int MAX_HOSTNAME_BYTES = 64;
 
@@ -82,91 +67,54 @@ final class MachineStart {
     ProcessStart main = plan.main(spec);
     MachineSize size = MachineSize.of(spec, supplies);
     timeline.mark("image");
-    ContainerSupplies.BootFiles boot;
-    Path root;
-    try (BackgroundStep upper = BackgroundStep.begin("the writable disk", this::makeUpperDisk)) {
-      boot = supplies.bootFiles(spec.kernel());
-      root = supplies.rootDisk(image);
-      upper.await();
-    }
+    ContainerSupplies.BootFiles boot = supplies.bootFiles(spec.kernel());
+    Path root = supplies.rootDisk(image);
     timeline.mark("rootfs");
     Path runtime = makeRuntimeDirectory();
-    VirtualMachine vm = null;
+    MachineShape shape = shape(boot, size);
+    // A read-only container has the disk that its template had, but nothing is kept of it.
+    Path upper = spec.readOnlyRoot() ? runtime.resolve(upperDisk.getFileName()) : upperDisk;
+    MachineBoot.Met met = null;
     try {
-      vm =
-          supplies
-              .hypervisor()
-              .start(
-                  new VmSpec(
-                      container.shortId(),
-                      runtime,
-                      new MachineShape(
-                          boot.kernel(),
-                          boot.initramfs(),
-                          "",
-                          size.vcpus(),
-                          size.memory().machineBytes()),
-                      attachments(root)));
-      timeline.mark("vmm");
-      booting.run();
-      return meet(vm, runtime, plan, main, size);
+      met =
+          new MachineBoot(container, supplies, timeline, shape, runtime, root, upper, macAddress())
+              .bringUp(booting);
+      return ready(met, runtime, plan, main, size);
     } catch (RuntimeException e) {
       // An interrupt has done its work by now; it must not cut short what follows.
       Thread.interrupted();
-      if (vm != null) {
-        vm.close();
+      if (met != null) {
+        met.agent().close();
+        met.vm().close();
       }
       deleteQuietly(runtime);
       throw e;
     }
   }
 
-  private RunningMachine meet(
-      VirtualMachine vm, Path runtime, ProcessPlan plan, ProcessStart main, MachineSize size) {
-    AgentConnection agent = connect(vm);
+  static MachineShape shape(ContainerSupplies.BootFiles boot, MachineSize size) {
+    return new MachineShape(
+        boot.kernel(), boot.initramfs(), "", size.vcpus(), size.memory().machineBytes());
+  }
+
+  private RunningMachine ready(
+      MachineBoot.Met met, Path runtime, ProcessPlan plan, ProcessStart main, MachineSize size) {
+    AgentConnection agent = met.agent();
     try {
-      timeline.kernel(agent.hello());
       timeline.stamps(agent.hello(), agent.setUp(setup(size), STEP_DEADLINE));
       AgentConnection.Started started = agent.spawn(main, STEP_DEADLINE);
       timeline.stamps(agent.hello(), started.stamps());
       return new RunningMachine(
-          vm,
+          met.vm(),
           agent,
           started.process(),
           plan,
           runtime,
-          describe(vm, agent, size),
+          describe(met.vm(), agent, size),
           container.spec().removeOnExit());
     } catch (EngineException e) {
-      agent.close();
-      throw e.kind() == Kind.UNAVAILABLE ? explain(vm, e) : e;
+      throw e.kind() == Kind.UNAVAILABLE ? MachineBoot.explain(container, met.vm(), e) : e;
     }
-  }
-
-  private AgentConnection connect(VirtualMachine vm) {
-    try {
-      return AgentConnection.open(vm.openAgentChannel(), LEASE, BOOT_DEADLINE);
-    } catch (EngineException e) {
-      throw e.kind() == Kind.CANCELLED ? e : explain(vm, e);
-    }
-  }
-
-  /** Why the agent is not there: mostly because the machine is not. */
-  private EngineException explain(VirtualMachine vm, EngineException lost) {
-    String reason = lost.getMessage();
-    try {
-      reason = vm.awaitEnd(DEATH_DEADLINE).map(VirtualMachine.End::detail).orElse(reason);
-    } catch (InterruptedException e) {
-      return new EngineException(Kind.CANCELLED, "the start was cancelled", e);
-    }
-    return new EngineException(
-        lost.kind() == Kind.TIMEOUT ? Kind.TIMEOUT : Kind.UNAVAILABLE,
-        "the machine of container "
-            + container.name()
-            + " did not come up: "
-            + reason
-            + RunningMachine.lastWords(vm),
-        lost);
   }
 
   private Machine describe(VirtualMachine vm, AgentConnection agent, MachineSize size) {
@@ -179,17 +127,11 @@ final class MachineStart {
         size.vcpus(),
         size.memory(),
         Optional.of(UserNetwork.ADDRESS),
-        Optional.of(MacAddress.of(container.id())));
+        Optional.of(macAddress()));
   }
 
-  private Attachments attachments(Path root) {
-    List<Disk> disks = new ArrayList<>();
-    disks.add(new Disk(root, ROOT_SERIAL, true));
-    if (!container.spec().readOnlyRoot()) {
-      disks.add(new Disk(upperDisk, UPPER_SERIAL, false));
-    }
-    return new Attachments(
-        disks, List.of(new Nic(MacAddress.of(container.id()), Nic.Backend.USER_NAT)));
+  private String macAddress() {
+    return MacAddress.of(container.id());
   }
 
   private MachineSetup setup(MachineSize size) {
@@ -199,11 +141,14 @@ final class MachineStart {
         hostname(),
         Instant.now(),
         entropy,
-        ROOT_SERIAL,
-        container.spec().readOnlyRoot() ? Optional.empty() : Optional.of(UPPER_SERIAL),
+        MachineBoot.ROOT_SERIAL,
+        container.spec().readOnlyRoot() ? Optional.empty() : Optional.of(MachineBoot.UPPER_SERIAL),
         Optional.of(
             new MachineSetup.Network(
-                UserNetwork.addressWithPrefix(), UserNetwork.GATEWAY, UserNetwork.NAMESERVERS)),
+                macAddress(),
+                UserNetwork.addressWithPrefix(),
+                UserNetwork.GATEWAY,
+                UserNetwork.NAMESERVERS)),
         List.of(),
         size.cpuQuotaMillis(),
         size.memory().limitBytes());
@@ -218,14 +163,11 @@ final class MachineStart {
     return hostname;
   }
 
-  private void makeUpperDisk() {
-    if (!container.spec().readOnlyRoot()) {
-      supplies.makeWritableDisk(upperDisk);
-    }
+  private Path makeRuntimeDirectory() {
+    return makeRuntimeDirectory(supplies.runtimeDirectory().resolve(container.shortId()));
   }
 
-  private Path makeRuntimeDirectory() {
-    Path directory = supplies.runtimeDirectory().resolve(container.shortId());
+  static Path makeRuntimeDirectory(Path directory) {
     try {
       DurableFiles.deleteTree(directory);
       return Files.createDirectory(

@@ -10,6 +10,7 @@ import dev.containertui.container.ContainerState.Starting;
 import dev.containertui.container.ContainerState.Stopping;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.OwnerLock;
 import dev.containertui.vm.BootTimeline;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,17 +3,15 @@ package dev.containertui.container;
 import dev.containertui.container.ContainerState.Exited;
 import dev.containertui.container.ContainerState.Failed;
 import dev.containertui.error.EngineException;
+import dev.containertui.host.HostProcesses;
+import dev.containertui.host.OwnerLock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,8 +23,6 @@ import java.util.stream.Stream;
  * of no other process's; a process id alone may be somebody else's by now.
  */
 final class OrphanReaper {
-  private static final int KILL_SECONDS = 5;
-
   private final ContainerStore store;
   private final Supplier<Path> runtimeDirectory;
 
@@ -103,32 +99,8 @@ final class OrphanReaper {
     Stream<ProcessHandle> suspects =
         record.machine().isPresent()
             ? ProcessHandle.of(record.machine().get().pid()).stream()
-            : ProcessHandle.allProcesses();
-    suspects
-        .filter(process -> commandLine(process).contains(mark))
-        .forEach(
-            process -> {
-              process.destroyForcibly();
-              awaitEnd(process);
-            });
-  }
-
-  private static void awaitEnd(ProcessHandle process) {
-    try {
-      process.onExit().get(KILL_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // SIGKILL has been sent; nothing more can be done.
-    }
-  }
-
-  private static String commandLine(ProcessHandle process) {
-    try {
-      return Files.readString(
-          Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return process.info().commandLine().orElse("");
-    }
+                .filter(process -> HostProcesses.commandLine(process).contains(mark))
+            : HostProcesses.mentioning(mark);
+    suspects.forEach(HostProcesses::kill);
   }
 }

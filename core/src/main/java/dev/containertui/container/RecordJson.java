@@ -41,6 +41,7 @@ final class RecordJson {
     container.command().forEach(json.putArray("command")::add);
     json.set("spec", SpecJson.write(container.spec()));
     container.machine().ifPresent(machine -> json.set("machine", machine(machine)));
+    json.put("start", container.bootTimeline().start());
     ArrayNode timeline = json.putArray("bootTimeline");
     for (Mark mark : container.bootTimeline().marks()) {
       timeline.addObject().put("step", mark.step()).put("atMicros", mark.at().toNanos() / 1000);
@@ -103,6 +104,7 @@ final class RecordJson {
         readState(json.object("state"), where),
         json.optionalObject("machine").map(RecordJson::readMachine),
         new BootTimeline(
+            json.optionalString("start").orElse(""),
             json.objects("bootTimeline").stream()
                 .map(
                     mark ->

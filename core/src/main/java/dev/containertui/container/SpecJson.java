@@ -38,6 +38,7 @@ final class SpecJson {
     json.put("removeOnExit", spec.removeOnExit());
     spec.platform().ifPresent(platform -> json.set("platform", platform(platform)));
     spec.kernel().ifPresent(path -> json.put("kernel", path.toString()));
+    json.put("coldBoot", spec.coldBoot());
     map(json.putObject("labels"), spec.labels());
     return json;
   }
@@ -89,6 +90,7 @@ final class SpecJson {
                           platform.string("architecture"),
                           platform.optionalString("variant"))),
           json.optionalString("kernel").map(Path::of),
+          json.optionalBoolean("coldBoot").orElse(false),
           json.stringMap("labels"));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new EngineException(Kind.CORRUPT, where + ": a value out of range in spec", e);

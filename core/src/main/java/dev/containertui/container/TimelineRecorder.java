@@ -13,6 +13,7 @@ import java.util.List;
 final class TimelineRecorder {
   private final long startNanoTime = System.nanoTime();
   private final List<Mark> marks = new ArrayList<>();
+  private String start = "";
 
   /** A step of the host that has just been finished. */
   synchronized void mark(String step) {
@@ -36,6 +37,11 @@ final class TimelineRecorder {
     }
   }
 
+  /** How the machine came up, for a person. */
+  synchronized void start(String line) {
+    start = line;
+  }
+
   /** The guest's kernel started when its clock was at zero. */
   synchronized void kernel(GuestHello hello) {
     markAt("kernel", hello.nanoTimeOf(0));
@@ -49,6 +55,6 @@ final class TimelineRecorder {
   }
 
   synchronized BootTimeline timeline() {
-    return new BootTimeline(marks.stream().sorted(Comparator.comparing(Mark::at)).toList());
+    return new BootTimeline(start, marks.stream().sorted(Comparator.comparing(Mark::at)).toList());
   }
 }

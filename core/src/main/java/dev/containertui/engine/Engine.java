@@ -18,6 +18,8 @@ public interface Engine extends AutoCloseable {
 
   Kernels kernels();
 
+  Templates templates();
+
   /**
    * Calls {@code listener} for every event from now on, one at a time, until the subscription is
    * closed.

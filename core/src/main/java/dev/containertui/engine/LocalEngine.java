@@ -1,17 +1,18 @@
 package dev.containertui.engine;
 
 import dev.containertui.container.ContainerCatalog;
+import dev.containertui.container.ContainerSupplies;
 import dev.containertui.engine.EngineEvent.ContainerChanged;
 import dev.containertui.image.ImageStore;
 import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.kernel.KernelStore;
 import dev.containertui.registry.RegistryClient;
 import dev.containertui.rootfs.RootFilesystems;
+import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.qemu.QemuConfig;
 import dev.containertui.vm.qemu.QemuHypervisor;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class LocalEngine implements Engine {
   private final Lazy<ImageLibrary> images;
   private final KernelLibrary kernels;
   private final Lazy<Hypervisor> hypervisor;
+  private final TemplateStore templateStore;
+  private final Lazy<ContainerSupplies> supplies;
 
   private LocalEngine(EngineConfig config) {
     directories = config.directories();
@@ -53,6 +56,18 @@ public final class LocalEngine implements Engine {
             () ->
                 new ImageLibrary(
                     imageStore, new RootFilesystems(directories.rootfs()), catalog, events));
+    templateStore = new TemplateStore(directories.templates());
+    supplies =
+        new Lazy<>(
+            () ->
+                new Supplies(
+                    imageStore,
+                    images,
+                    kernels,
+                    hypervisor,
+                    templateStore,
+                    config.coldBoot(),
+                    directories.ensureRuntime()));
   }
 
   /** Opens an engine. */
@@ -73,15 +88,20 @@ public final class LocalEngine implements Engine {
   }
 
   private ContainerCatalog openCatalog() {
-    Path runtime = directories.ensureRuntime();
     ContainerCatalog opened =
         new ContainerCatalog(
             directories.containers(),
-            new Supplies(imageStore, images, kernels, hypervisor, runtime),
+            supplies.get(),
             (action, id, name) ->
                 events.publish(new ContainerChanged(Instant.now(), action, id, name)));
     if (Files.exists(directories.containers())) {
-      Thread.ofVirtual().name("reaper").start(opened::reapOrphans);
+      Thread.ofVirtual()
+          .name("reaper")
+          .start(
+              () -> {
+                opened.reapOrphans();
+                templateStore.sweep();
+              });
     }
     return opened;
   }
@@ -99,6 +119,11 @@ public final class LocalEngine implements Engine {
   @Override
   public Kernels kernels() {
     return kernels;
+  }
+
+  @Override
+  public Templates templates() {
+    return new TemplateLibrary(templateStore, supplies);
   }
 
   @Override

@@ -26,8 +26,8 @@ import java.util.Set;
  *           containers/ID/ container.json, upper.ext4, owner.lock
  *           kernels/       installed guest kernels
  * runtime   ID/            sockets, pid file and console log of a running machine; 0700
- * config    what the user set
- * cache     what can be made again
+ * config    config.json, what the user set
+ * cache     what can be made again; templates/ has kept machines
  * </pre>
  */
 public record StateDirectories(Path data, Path runtime, Path config, Path cache) {
@@ -113,6 +113,11 @@ public record StateDirectories(Path data, Path runtime, Path config, Path cache)
 
   public Path kernels() {
     return data.resolve("kernels");
+  }
+
+  /** Booted machines can be made again, but that takes longer than anybody likes to wait. */
+  public Path templates() {
+    return cache.resolve("templates");
   }
 
   /**

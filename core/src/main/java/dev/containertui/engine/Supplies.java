@@ -5,6 +5,7 @@ import dev.containertui.image.ImageStore;
 import dev.containertui.image.StoredImage;
 import dev.containertui.rootfs.UnpackProgress;
 import dev.containertui.rootfs.WritableDisk;
+import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.qemu.HostMemory;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ record Supplies(
     Lazy<ImageLibrary> images,
     KernelLibrary kernels,
     Lazy<Hypervisor> machines,
+    TemplateStore templates,
+    boolean coldBoot,
     Path runtimeDirectory)
     implements ContainerSupplies {
   /** Sparse: it takes what is written to it, and can take this much. */

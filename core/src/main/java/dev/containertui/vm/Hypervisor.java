@@ -1,5 +1,7 @@
 package dev.containertui.vm;
 
+import java.util.Optional;
+
 /**
  * Something that can run virtual machines on this host. Implementations are found by {@link
  * java.util.ServiceLoader}.
@@ -20,6 +22,11 @@ public interface Hypervisor {
    * @throws dev.containertui.error.EngineException UNAVAILABLE, EXHAUSTED, INVALID or TIMEOUT
    */
   VirtualMachine start(VmSpec spec);
+
+  /** Keeping and cloning machines; empty if this hypervisor cannot. */
+  default Optional<MachineCloning> cloning() {
+    return Optional.empty();
+  }
 
   /**
    * What a hypervisor found out about this host.

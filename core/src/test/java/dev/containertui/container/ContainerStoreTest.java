@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.OwnerLock;
 import dev.containertui.oci.JsonObject;
 import dev.containertui.oci.Platform;
 import dev.containertui.vm.BootTimeline;
@@ -87,7 +88,9 @@ class ContainerStoreTest {
                       memory,
                       Optional.of("10.0.2.15"),
                       Optional.empty()),
-                  new BootTimeline(List.of(new BootTimeline.Mark("vmm", Duration.ofMillis(5)))));
+                  new BootTimeline(
+                      "clone of template 0123456789abcdef",
+                      List.of(new BootTimeline.Mark("vmm", Duration.ofMillis(5)))));
       byte[] json = JsonObject.write(RecordJson.write(record));
       assertEquals(record, RecordJson.read(json, "test"));
     }

@@ -109,6 +109,7 @@ final class MemoryContainer implements Container {
   @Override
   public BootTimeline bootTimeline() {
     return new BootTimeline(
+        "cold boot: a test",
         List.of(
             new BootTimeline.Mark("vmm", Duration.ofMillis(90)),
             new BootTimeline.Mark("kernel", Duration.ofMillis(420)),

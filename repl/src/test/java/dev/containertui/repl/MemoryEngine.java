@@ -7,6 +7,7 @@ import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineEvent;
 import dev.containertui.engine.Images;
 import dev.containertui.engine.Kernels;
+import dev.containertui.engine.Templates;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.image.ImageSummary;
@@ -168,6 +169,11 @@ final class MemoryEngine implements Engine {
         return kernel;
       }
     };
+  }
+
+  @Override
+  public Templates templates() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

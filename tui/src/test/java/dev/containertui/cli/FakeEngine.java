@@ -7,6 +7,7 @@ import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineEvent;
 import dev.containertui.engine.Images;
 import dev.containertui.engine.Kernels;
+import dev.containertui.engine.Templates;
 import dev.containertui.error.EngineException;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
@@ -150,6 +151,11 @@ final class FakeEngine implements Engine {
         return kernel;
       }
     };
+  }
+
+  @Override
+  public Templates templates() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -18,6 +18,7 @@ class DemoPartsTest {
   void aTimelineIsDrawnToScale() {
     BootTimeline timeline =
         new BootTimeline(
+            "cold boot: a test",
             List.of(
                 new Mark("vmm", Duration.ofMillis(100)),
                 new Mark("kernel", Duration.ofMillis(300)),

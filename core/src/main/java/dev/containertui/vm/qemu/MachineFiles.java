@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a machine keeps in its runtime directory. */
-record MachineFiles(Path qmp, Path console, Path agent, Path errors) {
+record MachineFiles(Path qmp, Path console, Path agent, Path keep, Path errors) {
   /** Longest path of a Unix socket on Linux: sun_path has 108 bytes with the final zero. */
   private static final int MAX_SOCKET_PATH_BYTES = 107;
 
@@ -26,6 +26,7 @@ record MachineFiles(Path qmp, Path console, Path agent, Path errors) {
             directory.resolve("qmp.sock"),
             directory.resolve("console.sock"),
             directory.resolve("agent.sock"),
+            directory.resolve("keep.sock"),
             directory.resolve("qemu.err"));
     if (files.console.toString().getBytes().length > MAX_SOCKET_PATH_BYTES) {
       throw new EngineException(
@@ -45,7 +46,7 @@ record MachineFiles(Path qmp, Path console, Path agent, Path errors) {
   }
 
   void delete() {
-    for (Path file : new Path[] {qmp, console, agent, errors}) {
+    for (Path file : new Path[] {qmp, console, agent, keep, errors}) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {

@@ -31,12 +31,32 @@ final class QemuCommand {
 
   private QemuCommand() {}
 
+  /** Where a machine's memory is. */
+  sealed interface Memory {
+    /** Memory of its own; what the guest does not need goes back to the host. */
+    record Own() implements Memory {}
+
+    /** A file that takes every change, for a template. */
+    record Kept(Path file) implements Memory {}
+
+    /**
+     * A template's file, whose pages are shared until they are written. The guest must not give
+     * pages back: QEMU would punch holes into the file, under the feet of all other clones ({@code
+     * ram_block_discard_range}). So neither this nor a kept machine has a balloon.
+     */
+    record Cloned(Path file) implements Memory {}
+  }
+
   static List<String> of(
-      QemuBinary qemu, Acceleration acceleration, VmSpec spec, MachineFiles files) {
+      QemuBinary qemu, Acceleration acceleration, VmSpec spec, MachineFiles files, Memory memory) {
     var command = new QemuCommand();
-    command.base(qemu, acceleration.accelerator());
-    command.shape(acceleration, spec.shape());
+    command.base(qemu, acceleration.accelerator(), memory);
+    command.shape(spec.shape());
+    if (!(memory instanceof Memory.Cloned)) {
+      command.kernel(acceleration, spec.shape());
+    }
     command.channels(files);
+    command.memory(memory, spec.shape().memoryBytes());
     spec.attachments().disks().forEach(command::disk);
     spec.attachments().nics().forEach(command::nic);
     return List.copyOf(command.arguments);
@@ -46,18 +66,21 @@ final class QemuCommand {
     arguments.addAll(List.of(more));
   }
 
-  private void base(QemuBinary qemu, Accelerator accelerator) {
+  private void base(QemuBinary qemu, Accelerator accelerator, Memory memory) {
     add(qemu.path().toString());
     add("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot");
     add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
-    add("-M", "microvm");
+    add("-M", memory instanceof Memory.Own ? "microvm" : "microvm,memory-backend=ram");
     add("-global", "virtio-mmio.force-legacy=false");
     arguments.addAll(accelerator.arguments());
   }
 
-  private void shape(Acceleration acceleration, VmSpec.MachineShape shape) {
+  private void shape(VmSpec.MachineShape shape) {
     add("-smp", Integer.toString(shape.vcpus()));
     add("-m", (shape.memoryBytes() >> 20) + "M");
+  }
+
+  private void kernel(Acceleration acceleration, VmSpec.MachineShape shape) {
     add("-kernel", shape.kernel().toString());
     add("-initrd", shape.initramfs().toString());
     add("-append", KernelCommandLine.of(acceleration, shape.vcpus(), shape.kernelArguments()));
@@ -73,7 +96,26 @@ final class QemuCommand {
     add("-device", "virtio-serial-device,max_ports=2");
     add("-device", "virtserialport,nr=1,chardev=agent,name=" + AGENT_PORT);
     add("-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
-    add("-device", "virtio-balloon-device,free-page-reporting=on");
+  }
+
+  private void memory(Memory memory, long bytes) {
+    switch (memory) {
+      case Memory.Own _ -> add("-device", "virtio-balloon-device,free-page-reporting=on");
+      case Memory.Kept kept -> memoryFile(kept.file(), bytes, "on");
+      case Memory.Cloned cloned -> {
+        memoryFile(cloned.file(), bytes, "off");
+        add("-incoming", "defer");
+      }
+    }
+  }
+
+  private void memoryFile(Path file, long bytes, String share) {
+    String path = file.toString().replace(",", ",,");
+    add(
+        "-object",
+        "memory-backend-file,id=ram,size=%d,mem-path=%s,share=%s".formatted(bytes, path, share));
+    // Else a clone would be as it was kept: stopped.
+    add("-global", "migration.store-global-state=off");
   }
 
   private void socket(String id, Path path) {

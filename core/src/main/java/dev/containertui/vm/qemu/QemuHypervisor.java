@@ -3,8 +3,10 @@ package dev.containertui.vm.qemu;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.vm.Hypervisor;
+import dev.containertui.vm.MachineCloning;
 import dev.containertui.vm.VirtualMachine;
 import dev.containertui.vm.VmSpec;
+import dev.containertui.vm.qemu.QemuCommand.Memory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -22,6 +24,9 @@ public final class QemuHypervisor implements Hypervisor {
    */
   public static final long MIN_MEMORY_BYTES = 96L << 20;
 
+  private static final String MEMORY_FILE = "memory";
+  private static final String STATE_FILE = "state";
+  private static final Path NO_INPUT = Path.of("/dev/null");
   private static final long MEBIBYTE = 1 << 20;
   private static final int MAX_VCPUS = 255;
   private static final Pattern ID = Pattern.compile("[a-z0-9]{1,32}");
@@ -88,17 +93,73 @@ public final class QemuHypervisor implements Hypervisor {
 
   @Override
   public VirtualMachine start(VmSpec spec) {
-    QemuBinary qemu = binary();
     check(spec);
+    return launch(spec, new Memory.Own(), NO_INPUT);
+  }
+
+  private QemuMachine launch(VmSpec spec, Memory memory, Path input) {
+    QemuBinary qemu = binary();
     MachineFiles files = MachineFiles.in(spec.runtimeDirectory());
-    Accelerator accelerator = accelerators.choose(qemu, spec.shape().kernel()).accelerator();
-    Acceleration acceleration =
-        switch (accelerator) {
-          case KVM -> Acceleration.kvm();
-          case TCG -> Acceleration.tcg(clock.khz(qemu));
-        };
-    List<String> command = QemuCommand.of(qemu, acceleration, spec, files);
-    return new QemuLauncher(config.searchPath()).launch(command, files, spec.shape().kernel());
+    List<String> command = QemuCommand.of(qemu, acceleration(qemu, spec), spec, files, memory);
+    return new QemuLauncher(config.searchPath())
+        .launch(command, files, spec.shape().kernel(), input);
+  }
+
+  private Acceleration acceleration(QemuBinary qemu, VmSpec spec) {
+    return switch (accelerators.choose(qemu, spec.shape().kernel()).accelerator()) {
+      case KVM -> Acceleration.kvm();
+      case TCG -> Acceleration.tcg(clock.khz(qemu));
+    };
+  }
+
+  @Override
+  public Optional<MachineCloning> cloning() {
+    return Optional.of(new Cloning());
+  }
+
+  /** Templates: a file of memory and a file of devices' states. */
+  private final class Cloning implements MachineCloning {
+    @Override
+    public List<String> files() {
+      return List.of(MEMORY_FILE, STATE_FILE);
+    }
+
+    @Override
+    public List<String> identity(VmSpec spec) {
+      QemuBinary qemu = binary();
+      checkShape(spec);
+      return ShapeIdentity.of(qemu, acceleration(qemu, spec), spec);
+    }
+
+    @Override
+    public VirtualMachine startToKeep(VmSpec spec, Path template) {
+      check(spec);
+      return launch(spec, new Memory.Kept(template.resolve(MEMORY_FILE)), NO_INPUT);
+    }
+
+    @Override
+    public void keep(VirtualMachine machine, Path template) {
+      ((QemuMachine) machine).keep(template.resolve(STATE_FILE));
+      machine.kill();
+    }
+
+    @Override
+    public VirtualMachine startFrom(Path template, VmSpec spec) {
+      check(spec);
+      QemuMachine machine =
+          launch(
+              spec, new Memory.Cloned(template.resolve(MEMORY_FILE)), template.resolve(STATE_FILE));
+      boolean restored = false;
+      try {
+        machine.restore();
+        restored = true;
+        return machine;
+      } finally {
+        if (!restored) {
+          machine.close();
+        }
+      }
+    }
   }
 
   private QemuBinary binary() {
@@ -120,7 +181,7 @@ public final class QemuHypervisor implements Hypervisor {
     }
   }
 
-  private static void check(VmSpec spec) {
+  private static void checkShape(VmSpec spec) {
     require(ID.matcher(spec.id()).matches(), "not a machine id: " + spec.id());
     VmSpec.MachineShape shape = spec.shape();
     requireFile("kernel", shape.kernel());
@@ -129,6 +190,10 @@ public final class QemuHypervisor implements Hypervisor {
         shape.vcpus() >= 1 && shape.vcpus() <= MAX_VCPUS,
         "a machine has 1 to " + MAX_VCPUS + " CPUs, not " + shape.vcpus());
     checkMemory(shape.memoryBytes());
+  }
+
+  private static void check(VmSpec spec) {
+    checkShape(spec);
     var serials = new HashSet<String>();
     for (VmSpec.Disk disk : spec.attachments().disks()) {
       requireFile("disk image", disk.image());

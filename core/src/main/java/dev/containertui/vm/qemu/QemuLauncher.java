@@ -35,8 +35,15 @@ final class QemuLauncher {
    * @throws EngineException if QEMU gives up, with what it said
    */
   QemuMachine launch(List<String> command, MachineFiles files, Path kernel) {
+    return launch(command, files, kernel, Path.of("/dev/null"));
+  }
+
+  /**
+   * @param input what QEMU has as descriptor 0
+   */
+  QemuMachine launch(List<String> command, MachineFiles files, Path kernel, Path input) {
     files.delete();
-    Process process = spawn(command, files);
+    Process process = spawn(command, files, input);
     boolean launched = false;
     try {
       QemuMachine machine = await(process, files, kernel);
@@ -50,14 +57,14 @@ final class QemuLauncher {
     }
   }
 
-  private Process spawn(List<String> command, MachineFiles files) {
+  private Process spawn(List<String> command, MachineFiles files, Path input) {
     var line = new ArrayList<String>();
     setsid.ifPresent(program -> line.add(program.toString()));
     line.addAll(command);
     var builder = new ProcessBuilder(line).directory(Path.of("/").toFile());
     builder.environment().clear();
     builder.environment().put("LC_ALL", "C");
-    builder.redirectInput(Path.of("/dev/null").toFile());
+    builder.redirectInput(input.toFile());
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(files.errors().toFile());
     try {

@@ -9,13 +9,16 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A QEMU process that runs one guest. */
 final class QemuMachine implements VirtualMachine {
+  private static final Duration RESTORE_LIMIT = Duration.ofSeconds(20);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
   private static final int KILLED_EXIT_CODE = 128 + 9;
   private static final int CONSOLE_TAIL_BYTES = 16 << 10;
@@ -28,6 +31,8 @@ final class QemuMachine implements VirtualMachine {
   private final ConsoleLog console;
   private volatile String shutdownReason = "";
   private volatile boolean stopped;
+  private volatile boolean keeping;
+  private final CountDownLatch running = new CountDownLatch(1);
   private volatile Usage lastUsage = new Usage(0, 0);
   private SocketChannel agent;
   private Optional<End> end = Optional.empty();
@@ -53,13 +58,46 @@ final class QemuMachine implements VirtualMachine {
   private void onEvent(QmpClient.QmpEvent event) {
     switch (event.name()) {
       case "SHUTDOWN" -> shutdownReason = event.data().path("reason").asText();
-      // Nobody pauses machines, so the accelerator gave up: KVM's "internal error". Such a guest
-      // would stand still for ever.
+      case "RESUME" -> running.countDown();
+      // Nobody else pauses machines, so the accelerator gave up: KVM's "internal error". Such a
+      // guest would stand still for ever.
       case "STOP" -> {
-        stopped = true;
-        process.destroyForcibly();
+        if (!keeping) {
+          stopped = true;
+          process.destroyForcibly();
+        }
       }
       default -> {}
+    }
+  }
+
+  /** Writes the state of its devices to a file; the machine stands still from then on. */
+  void keep(Path state) {
+    keeping = true;
+    new QemuMigration(qmp).save(files.keep(), state);
+  }
+
+  /**
+   * Has it go on from a state of {@link #keep}, which is its descriptor 0.
+   *
+   * @throws EngineException UNAVAILABLE with what QEMU said, if it cannot
+   */
+  void restore() {
+    try {
+      new QemuMigration(qmp).load();
+      long deadline = System.nanoTime() + RESTORE_LIMIT.toNanos();
+      while (!running.await(1, TimeUnit.MILLISECONDS)) {
+        if (!process.isAlive()) {
+          throw new EngineException(Kind.UNAVAILABLE, "QEMU: " + files.errorText());
+        } else if (System.nanoTime() > deadline) {
+          throw new EngineException(
+              Kind.TIMEOUT,
+              "QEMU did not take the machine's state within " + RESTORE_LIMIT.toSeconds() + " s");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.CANCELLED, "starting the machine was cancelled", e);
     }
   }
 

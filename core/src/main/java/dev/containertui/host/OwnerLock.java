@@ -1,4 +1,4 @@
-package dev.containertui.container;
+package dev.containertui.host;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The mark of the process that a running container belongs to: a lock on a file in the container's
- * directory, which the operating system takes away when the process ends, however it ends.
+ * The mark of the process that something belongs to, a running container for example: a lock on a
+ * file, which the operating system takes away when the process ends, however it ends.
  */
-final class OwnerLock implements AutoCloseable {
+public final class OwnerLock implements AutoCloseable {
   /**
    * What this process holds. The system's locks are the process's, not the channel's: closing any
    * other channel on the same file would give them up. So a file that is locked here is never
@@ -33,7 +33,7 @@ final class OwnerLock implements AutoCloseable {
   }
 
   /** Takes the lock, unless somebody has it. */
-  static Optional<OwnerLock> tryTake(Path file) {
+  public static Optional<OwnerLock> tryTake(Path file) {
     Path key = file.toAbsolutePath().normalize();
     if (!HELD_HERE.add(key)) {
       return Optional.empty();

@@ -1,0 +1,225 @@
+package dev.containertui.container;
+
+import dev.containertui.agent.AgentConnection;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.template.Template;
+import dev.containertui.template.TemplateMaker;
+import dev.containertui.vm.Hypervisor;
+import dev.containertui.vm.MachineCloning;
+import dev.containertui.vm.VirtualMachine;
+import dev.containertui.vm.VmSpec;
+import dev.containertui.vm.VmSpec.Attachments;
+import dev.containertui.vm.VmSpec.Disk;
+import dev.containertui.vm.VmSpec.MachineShape;
+import dev.containertui.vm.VmSpec.Nic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings a container's machine up, to the first word of its agent: as a clone of the template of
+ * its shape where that can be, else by booting it.
+ *
+ * <pre>
+ *   template there ───────────────────────────▶ clone ─▶ met
+ *        │ no                                     ▲  │
+ *        ├─▶ make it (boots once, is kept) ───────┘  │ anything fails
+ *        └─▶ somebody else makes it ─────────▶ boot ◀┘
+ * </pre>
+ *
+ * <p>The first machine of a shape boots to become the template, and is then its first clone: that
+ * takes a quarter of a second longer than just to boot, and needs neither a second boot nor anybody
+ * who stays behind for it.
+ */
+final class MachineBoot {
+  static final String ROOT_SERIAL = "root";
+  static final String UPPER_SERIAL = "upper";
+
+  /** A machine whose engine was killed ends by itself after this. */
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  /** An emulated machine on a busy host takes seconds; one that takes this long is stuck. */
+  private static final Duration BOOT_DEADLINE = Duration.ofSeconds(60);
+
+  /** A clone answers in tens of milliseconds. */
+  private static final Duration CLONE_DEADLINE = Duration.ofSeconds(20);
+
+  private static final Duration DEATH_DEADLINE = Duration.ofSeconds(2);
+
+  private final ContainerRecord container;
+  private final ContainerSupplies supplies;
+  private final Hypervisor hypervisor;
+  private final TimelineRecorder timeline;
+  private final Path upperDisk;
+  private final VmSpec spec;
+
+  /**
+   * @param upperDisk where the writable disk is to be; does not exist
+   * @param rootDisk the image's
+   */
+  MachineBoot(
+      ContainerRecord container,
+      ContainerSupplies supplies,
+      TimelineRecorder timeline,
+      MachineShape shape,
+      Path runtime,
+      Path rootDisk,
+      Path upperDisk,
+      String macAddress) {
+    this.container = container;
+    this.supplies = supplies;
+    this.hypervisor = supplies.hypervisor();
+    this.timeline = timeline;
+    this.upperDisk = upperDisk;
+    this.spec = spec(container.shortId(), runtime, shape, rootDisk, upperDisk, macAddress);
+  }
+
+  /** A container's machine with all that machines of containers have. */
+  static VmSpec spec(
+      String id, Path runtime, MachineShape shape, Path root, Path upper, String macAddress) {
+    return new VmSpec(
+        id,
+        runtime,
+        shape,
+        new Attachments(
+            List.of(new Disk(root, ROOT_SERIAL, true), new Disk(upper, UPPER_SERIAL, false)),
+            List.of(new Nic(macAddress, Nic.Backend.USER_NAT))));
+  }
+
+  /** A machine whose agent has said hello. */
+  record Met(VirtualMachine vm, AgentConnection agent) {}
+
+  /**
+   * @param booting called once the machine's process runs and has nothing to do with it but wait
+   * @throws EngineException if it does not come up; it is gone then
+   */
+  Met bringUp(Runnable booting) {
+    Optional<MachineCloning> cloning = hypervisor.cloning();
+    if (container.spec().coldBoot() || supplies.coldBoot()) {
+      return boot("cold boot, as asked for", booting);
+    } else if (cloning.isEmpty()) {
+      return boot("cold boot: " + hypervisor.name() + " cannot clone machines", booting);
+    }
+    String why;
+    try {
+      Optional<Template> template = template(cloning.get());
+      if (template.isPresent()) {
+        return cloneOf(template.get(), cloning.get(), booting);
+      }
+      why = "the template of this shape is being made by another start";
+    } catch (EngineException e) {
+      if (e.kind() == Kind.CANCELLED) {
+        throw e;
+      }
+      why = e.getMessage();
+    }
+    return boot("cold boot: " + why, booting);
+  }
+
+  private Optional<Template> template(MachineCloning cloning) {
+    Optional<Template> found = supplies.templates().find(cloning.identity(spec));
+    if (found.isPresent()) {
+      return found;
+    }
+    Optional<Template> made = maker(supplies, cloning).make(spec);
+    timeline.mark("template");
+    return made;
+  }
+
+  static TemplateMaker maker(ContainerSupplies supplies, MachineCloning cloning) {
+    return new TemplateMaker(
+        supplies.templates(),
+        cloning,
+        supplies.hypervisor().available().accelerator(),
+        supplies::makeWritableDisk);
+  }
+
+  private Met cloneOf(Template template, MachineCloning cloning, Runnable booting) {
+    supplies.templates().copyUpperDisk(template, upperDisk);
+    VirtualMachine vm = null;
+    try {
+      vm = cloning.startFrom(template.directory(), spec);
+      timeline.mark("vmm");
+      booting.run();
+      AgentConnection agent = AgentConnection.open(vm.openAgentChannel(), LEASE, CLONE_DEADLINE);
+      timeline.mark("channel");
+      timeline.start("clone of template " + template.key());
+      return new Met(vm, agent);
+    } catch (EngineException e) {
+      if (vm != null) {
+        vm.close();
+      }
+      if (e.kind() == Kind.CANCELLED || e.kind() == Kind.EXHAUSTED) {
+        throw e;
+      }
+      // Whatever it is, the next start would fail over it too.
+      supplies.templates().remove(template.key());
+      throw new EngineException(
+          e.kind(), "template " + template.key() + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  private Met boot(String how, Runnable booting) {
+    List<Disk> disks = new ArrayList<>(spec.attachments().disks());
+    try {
+      Files.deleteIfExists(upperDisk); // a clone's that failed
+    } catch (IOException e) {
+      throw new EngineException(Kind.UNAVAILABLE, upperDisk + " cannot be removed: " + e, e);
+    }
+    if (container.spec().readOnlyRoot()) {
+      disks.removeLast();
+    } else {
+      supplies.makeWritableDisk(upperDisk);
+    }
+    VirtualMachine vm =
+        hypervisor.start(
+            new VmSpec(
+                spec.id(),
+                spec.runtimeDirectory(),
+                spec.shape(),
+                new Attachments(disks, spec.attachments().nics())));
+    try {
+      timeline.mark("vmm");
+      timeline.start(how);
+      booting.run();
+      AgentConnection agent = connect(vm);
+      timeline.kernel(agent.hello());
+      return new Met(vm, agent);
+    } catch (RuntimeException e) {
+      vm.close();
+      throw e;
+    }
+  }
+
+  private AgentConnection connect(VirtualMachine vm) {
+    try {
+      return AgentConnection.open(vm.openAgentChannel(), LEASE, BOOT_DEADLINE);
+    } catch (EngineException e) {
+      throw e.kind() == Kind.CANCELLED ? e : explain(container, vm, e);
+    }
+  }
+
+  /** Why the agent is not there: mostly because the machine is not. */
+  static EngineException explain(
+      ContainerRecord container, VirtualMachine vm, EngineException lost) {
+    String reason = lost.getMessage();
+    try {
+      reason = vm.awaitEnd(DEATH_DEADLINE).map(VirtualMachine.End::detail).orElse(reason);
+    } catch (InterruptedException e) {
+      return new EngineException(Kind.CANCELLED, "the start was cancelled", e);
+    }
+    return new EngineException(
+        lost.kind() == Kind.TIMEOUT ? Kind.TIMEOUT : Kind.UNAVAILABLE,
+        "the machine of container "
+            + container.name()
+            + " did not come up: "
+            + reason
+            + RunningMachine.lastWords(vm),
+        lost);
+  }
+}
