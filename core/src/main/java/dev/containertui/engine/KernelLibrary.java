@@ -8,6 +8,7 @@ import dev.containertui.kernel.Initramfs;
 import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.kernel.KernelInstallEvent;
 import dev.containertui.kernel.KernelStore;
+import dev.containertui.vm.VmSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,11 @@ final class KernelLibrary implements Kernels {
     return store.install(progress);
   }
 
+  /** What a hypervisor has to know of a kernel. */
+  static VmSpec.Kernel bootable(InstalledKernel kernel) {
+    return new VmSpec.Kernel(kernel.image(), kernel.acpi());
+  }
+
   /**
    * What a machine boots.
    *
@@ -55,6 +61,6 @@ final class KernelLibrary implements Kernels {
                         "no kernel is installed for the containers' machines",
                         "container-tui kernel install"));
     byte[] init = GuestInit.binary(System.getProperty("os.arch"));
-    return new BootFiles(kernel.image(), Initramfs.cached(cache, kernel, init));
+    return new BootFiles(bootable(kernel), Initramfs.cached(cache, kernel, init));
   }
 }

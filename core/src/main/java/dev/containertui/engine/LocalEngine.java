@@ -3,7 +3,6 @@ package dev.containertui.engine;
 import dev.containertui.container.ContainerCatalog;
 import dev.containertui.engine.EngineEvent.ContainerChanged;
 import dev.containertui.image.ImageStore;
-import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.kernel.KernelStore;
 import dev.containertui.registry.RegistryClient;
 import dev.containertui.rootfs.RootFilesystems;
@@ -46,7 +45,7 @@ public final class LocalEngine implements Engine {
                         Optional.empty(),
                         System.getenv().getOrDefault("PATH", ""),
                         directories.cache(),
-                        () -> kernelStore.defaultKernel().map(InstalledKernel::image))));
+                        () -> kernelStore.defaultKernel().map(KernelLibrary::bootable))));
     catalog = new Lazy<>(this::openCatalog);
     images =
         new Lazy<>(

@@ -189,7 +189,7 @@ public final class KernelStore {
       }
       List<String> order = modules.keySet().stream().map(module -> module + ".ko").toList();
       String digest = "sha256:" + digest(image.vmlinux(), modules);
-      var manifest = new KernelManifest(image.release(), digest, order, source);
+      var manifest = new KernelManifest(image.release(), digest, order, source, image.acpi());
       DurableFiles.write(building.resolve(KernelManifest.FILE_NAME), manifest.toJson());
       DurableFiles.syncDirectory(modulesDirectory);
       DurableFiles.syncDirectory(building);
@@ -263,7 +263,8 @@ public final class KernelStore {
         manifest.release(),
         entry.resolve(IMAGE),
         entry.resolve(MODULES),
-        manifest.source());
+        manifest.source(),
+        manifest.acpi());
   }
 
   private String defaultName() {

@@ -150,7 +150,7 @@ final class MemoryEngine implements Engine {
     return new Kernels() {
       private final InstalledKernel kernel =
           new InstalledKernel(
-              "debian-6.1-amd64", "6.1.0-56", Path.of("/k"), Path.of("/m"), "package");
+              "debian-6.1-amd64", "6.1.0-56", Path.of("/k"), Path.of("/m"), "package", true);
 
       @Override
       public List<InstalledKernel> list() {

@@ -38,7 +38,7 @@ final class FakeEngine implements Engine {
 
   FakeEngine() {
     kernels.add(
-        new InstalledKernel("debian-6.1", "6.1.0", Path.of("/k"), Path.of("/m"), "apt-get"));
+        new InstalledKernel("debian-6.1", "6.1.0", Path.of("/k"), Path.of("/m"), "apt-get", true));
   }
 
   static ImageSummary image(String reference) {
@@ -145,7 +145,7 @@ final class FakeEngine implements Engine {
       public InstalledKernel install(Consumer<KernelInstallEvent> progress) {
         progress.accept(new KernelInstallEvent("downloading", 1, 2));
         InstalledKernel kernel =
-            new InstalledKernel("new", "7.0", Path.of("/k"), Path.of("/m"), "apt-get");
+            new InstalledKernel("new", "7.0", Path.of("/k"), Path.of("/m"), "apt-get", true);
         kernels.addFirst(kernel);
         return kernel;
       }

@@ -12,8 +12,9 @@ import java.util.Map;
 /**
  * The command line of a machine: {@code -M microvm}, virtio-mmio devices and nothing else.
  *
- * <p>The distribution's kernels find virtio-mmio devices only in ACPI tables, so ACPI stays on (the
- * default of microvm since QEMU 5.2).
+ * <p>The distribution's kernels find virtio-mmio devices only in ACPI tables, so for them ACPI
+ * stays on (the default of microvm since QEMU 5.2). Without ACPI, QEMU appends the devices to the
+ * kernel's command line.
  */
 final class QemuCommand {
   /** Name of the guest's virtio-serial port for its agent. */
@@ -25,6 +26,9 @@ final class QemuCommand {
    */
   static final int CLEAN_EXIT_CODE = 33;
 
+  /** Slots of {@code -M microvm,acpi=off} (measured with QEMU 7.2); the ninth device is refused. */
+  static final int MAX_VIRTIO_DEVICES_WITHOUT_ACPI = 8;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> arguments = new ArrayList<>();
@@ -34,7 +38,7 @@ final class QemuCommand {
   static List<String> of(
       QemuBinary qemu, Acceleration acceleration, VmSpec spec, MachineFiles files) {
     var command = new QemuCommand();
-    command.base(qemu, acceleration.accelerator());
+    command.base(qemu, acceleration.accelerator(), spec.shape().kernel());
     command.shape(acceleration, spec.shape());
     command.channels(files);
     spec.attachments().disks().forEach(command::disk);
@@ -42,15 +46,25 @@ final class QemuCommand {
     return List.copyOf(command.arguments);
   }
 
+  /** The value of {@code -M}. */
+  static String machine(VmSpec.Kernel kernel) {
+    return kernel.acpi() ? "microvm" : "microvm,acpi=off,x-option-roms=off";
+  }
+
+  /** How many slots for virtio devices a machine takes: serial ports, balloon, attachments. */
+  static int virtioDevices(VmSpec.Attachments attachments) {
+    return 2 + attachments.disks().size() + attachments.nics().size();
+  }
+
   private void add(String... more) {
     arguments.addAll(List.of(more));
   }
 
-  private void base(QemuBinary qemu, Accelerator accelerator) {
+  private void base(QemuBinary qemu, Accelerator accelerator, VmSpec.Kernel kernel) {
     add(qemu.path().toString());
     add("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot");
     add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
-    add("-M", "microvm");
+    add("-M", machine(kernel));
     add("-global", "virtio-mmio.force-legacy=false");
     arguments.addAll(accelerator.arguments());
   }
@@ -58,9 +72,11 @@ final class QemuCommand {
   private void shape(Acceleration acceleration, VmSpec.MachineShape shape) {
     add("-smp", Integer.toString(shape.vcpus()));
     add("-m", (shape.memoryBytes() >> 20) + "M");
-    add("-kernel", shape.kernel().toString());
+    add("-kernel", shape.kernel().image().toString());
     add("-initrd", shape.initramfs().toString());
-    add("-append", KernelCommandLine.of(acceleration, shape.vcpus(), shape.kernelArguments()));
+    add(
+        "-append",
+        KernelCommandLine.of(acceleration, shape.kernel(), shape.vcpus(), shape.kernelArguments()));
   }
 
   private void channels(MachineFiles files) {

@@ -98,7 +98,8 @@ public final class QemuHypervisor implements Hypervisor {
           case TCG -> Acceleration.tcg(clock.khz(qemu));
         };
     List<String> command = QemuCommand.of(qemu, acceleration, spec, files);
-    return new QemuLauncher(config.searchPath()).launch(command, files, spec.shape().kernel());
+    return new QemuLauncher(config.searchPath())
+        .launch(command, files, spec.shape().kernel().image());
   }
 
   private QemuBinary binary() {
@@ -123,12 +124,17 @@ public final class QemuHypervisor implements Hypervisor {
   private static void check(VmSpec spec) {
     require(ID.matcher(spec.id()).matches(), "not a machine id: " + spec.id());
     VmSpec.MachineShape shape = spec.shape();
-    requireFile("kernel", shape.kernel());
+    requireFile("kernel", shape.kernel().image());
     requireFile("initramfs", shape.initramfs());
     require(
         shape.vcpus() >= 1 && shape.vcpus() <= MAX_VCPUS,
         "a machine has 1 to " + MAX_VCPUS + " CPUs, not " + shape.vcpus());
     checkMemory(shape.memoryBytes());
+    int devices = QemuCommand.virtioDevices(spec.attachments());
+    require(
+        shape.kernel().acpi() || devices <= QemuCommand.MAX_VIRTIO_DEVICES_WITHOUT_ACPI,
+        "a kernel without ACPI can have %d virtio devices, not %d"
+            .formatted(QemuCommand.MAX_VIRTIO_DEVICES_WITHOUT_ACPI, devices));
     var serials = new HashSet<String>();
     for (VmSpec.Disk disk : spec.attachments().disks()) {
       requireFile("disk image", disk.image());
