@@ -36,7 +36,6 @@ public final class LocalEngine implements Engine {
     directories = config.directories();
     imageStore = new Lazy<>(() -> ImageStore.open(directories.content(), registry::get));
     KernelStore kernelStore = new KernelStore(directories.kernels());
-    kernels = new KernelLibrary(kernelStore, directories.cache());
     hypervisor =
         new Lazy<>(
             () ->
@@ -46,6 +45,8 @@ public final class LocalEngine implements Engine {
                         System.getenv().getOrDefault("PATH", ""),
                         directories.cache(),
                         () -> kernelStore.defaultKernel().map(KernelLibrary::bootable))));
+    kernels =
+        new KernelLibrary(kernelStore, directories.cache(), () -> hypervisor.get().available());
     catalog = new Lazy<>(this::openCatalog);
     images =
         new Lazy<>(
