@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /**
  * Long work in a directory by one process at a time: under a lock file, with a place for what is
@@ -18,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 final class ExclusiveWork {
   /** Begins the name of whatever is half done, directly below the directory. */
   static final String PREFIX = ".work-";
+
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private ExclusiveWork() {}
 
@@ -34,16 +37,17 @@ final class ExclusiveWork {
    *
    * @param directory is made if absent
    * @param busy what to say if another process, or another thread of this one, works there
-   * @throws EngineException CONFLICT if so, EXHAUSTED on a full disk, UNAVAILABLE if the directory
-   *     cannot be written to
+   * @param patience how long to wait for that one
+   * @throws EngineException CONFLICT if it still works then, EXHAUSTED on a full disk, UNAVAILABLE
+   *     if the directory cannot be written to, CANCELLED
    */
-  static <T> T in(Path directory, String busy, Work<T> work) {
+  static <T> T in(Path directory, String busy, Duration patience, Work<T> work) {
     try {
       DurableFiles.createPrivate(directory);
       try (var channel =
               FileChannel.open(
                   directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock lock = tryLock(channel)) {
+          FileLock lock = lock(channel, patience)) {
         if (lock == null) {
           throw new EngineException(Kind.CONFLICT, busy, "wait until it is done");
         }
@@ -63,6 +67,22 @@ final class ExclusiveWork {
           full ? "free some disk space" : "",
           e);
     }
+  }
+
+  /** Empty handed if there is no lock to be had in that time. */
+  private static FileLock lock(FileChannel channel, Duration patience) throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    FileLock lock = tryLock(channel);
+    try {
+      while (lock == null && System.nanoTime() < deadline) {
+        Thread.sleep(POLL_INTERVAL);
+        lock = tryLock(channel);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.CANCELLED, "waiting for another kernel was cancelled", e);
+    }
+    return lock;
   }
 
   /** Empty handed if another process, or another thread of this one, has the lock. */

@@ -79,7 +79,10 @@ public final class KernelBuilder {
           Kind.UNAVAILABLE, "kernels are built on x86-64 hosts, this one is " + architecture);
     }
     return ExclusiveWork.in(
-        directory, "a kernel is being built already", work -> build(mitigations, work, progress));
+        directory,
+        "a kernel is being built already",
+        Duration.ZERO,
+        work -> build(mitigations, work, progress));
   }
 
   private InstalledKernel build(boolean mitigations, Path work, Consumer<KernelBuildEvent> progress)

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,6 +43,8 @@ public final class KernelStore {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~_-]{0,127}");
   private static final long MAX_IMAGE_BYTES = BzImage.MAX_VMLINUX_BYTES;
   private static final long MAX_MODULE_BYTES = 16 << 20;
+
+  private static final Duration BUILT_PATIENCE = Duration.ofMinutes(20);
 
   private final Path directory;
   private final String searchPath;
@@ -154,7 +157,9 @@ public final class KernelStore {
 
   /** Takes a kernel that was built here, all of it in one file. The default stays as it is. */
   InstalledKernel addBuilt(String name, byte[] vmlinux, String source) {
+    // Minutes went into it: an installation that runs just now is waited for.
     return locked(
+        BUILT_PATIENCE,
         work -> {
           put(checked(name), GuestKernelImage.of(name, vmlinux), Map.of(), source);
           return describe(directory.resolve(name));
@@ -246,7 +251,13 @@ public final class KernelStore {
   }
 
   private InstalledKernel locked(ExclusiveWork.Work<InstalledKernel> installation) {
-    return ExclusiveWork.in(directory, "a kernel is being installed already", installation);
+    return locked(Duration.ZERO, installation);
+  }
+
+  private InstalledKernel locked(
+      Duration patience, ExclusiveWork.Work<InstalledKernel> installation) {
+    return ExclusiveWork.in(
+        directory, "a kernel is being installed already", patience, installation);
   }
 
   private boolean isInstalled(Path entry) {

@@ -10,11 +10,16 @@ import dev.containertui.error.EngineException.Kind;
 import dev.containertui.kernel.KernelBuildEvent.Compiled;
 import dev.containertui.kernel.KernelBuildEvent.Step;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +185,33 @@ class KernelBuilderTest {
   private static boolean runs(long pid) throws IOException {
     Path status = Path.of("/proc/" + pid + "/stat");
     return Files.exists(status) && !Files.readString(status).contains(") Z ");
+  }
+
+  @Test
+  void waitsForAnInstallationRatherThanLoseItsWork() throws Exception {
+    goodSource();
+    Files.createDirectories(directory.resolve("kernels"));
+    try (var channel =
+        FileChannel.open(
+            directory.resolve("kernels/.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
+      FileLock lock = channel.lock();
+      var events = new LinkedBlockingQueue<KernelBuildEvent>();
+      var built = new AtomicReference<InstalledKernel>();
+      Thread building =
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      built.set(
+                          new KernelBuilder(store, directory, searchPath, directory.resolve("src"))
+                              .build(false, events::add)));
+      while (!(events.take() instanceof Step step && step.step().startsWith("installing "))) {}
+      assertFalse(building.join(Duration.ofMillis(300)));
+      lock.release();
+      building.join();
+      assertEquals(List.of(built.get()), store.list());
+    }
   }
 
   @Test
