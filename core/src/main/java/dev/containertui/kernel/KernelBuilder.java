@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +169,7 @@ public final class KernelBuilder {
       log = directory.resolve(name + ".log");
       Files.deleteIfExists(log);
       Path temporary = Files.createDirectory(work.resolve("tmp"));
-      // Of the builder nothing shall be in the kernel, so that all builders make the same.
+      // Nothing of who builds, where and when shall be in the kernel.
       make =
           new Make(
               tree,
@@ -178,7 +180,13 @@ public final class KernelBuilder {
                   "KCONFIG_ALLCONFIG", fragment.toString(),
                   "KBUILD_BUILD_USER", "container-tui",
                   "KBUILD_BUILD_HOST", "localhost",
-                  "KBUILD_BUILD_TIMESTAMP", "1970-01-01"));
+                  "KBUILD_BUILD_TIMESTAMP", dateOfSource()));
+    }
+
+    /** For example {@code 2026-11-06}; it is part of {@code uname -v}. */
+    private String dateOfSource() throws IOException {
+      FileTime time = Files.getLastModifiedTime(tree.resolve("Makefile"));
+      return time.toInstant().atZone(ZoneOffset.UTC).toLocalDate().toString();
     }
 
     byte[] run(String config, Consumer<KernelBuildEvent> progress) throws IOException {

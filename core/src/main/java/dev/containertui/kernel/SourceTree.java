@@ -150,6 +150,7 @@ final class SourceTree {
       Files.createDirectories(path.getParent());
     }
     Files.copy(content, path);
+    Files.setLastModifiedTime(path, entry.getLastModifiedTime());
     if ((entry.getMode() & 0100) != 0) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -72,6 +72,8 @@ class SourceTreeTest {
         unpacked());
     assertTrue(Files.isExecutable(target.resolve("scripts/check.sh")));
     assertFalse(Files.isExecutable(target.resolve("Makefile")));
+    assertEquals(
+        TestSource.TIME, Files.getLastModifiedTime(target.resolve("Makefile")).toInstant());
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -13,6 +15,9 @@ import org.tukaani.xz.XZOutputStream;
 
 /** Source archives for tests. */
 final class TestSource {
+  /** When all files were changed last. */
+  static final Instant TIME = Instant.parse("2026-11-06T18:15:00Z");
+
   private final TarArchiveOutputStream tar;
 
   private TestSource(OutputStream out) {
@@ -39,6 +44,7 @@ final class TestSource {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     var entry = new TarArchiveEntry(name, true);
     entry.setSize(bytes.length);
+    entry.setModTime(FileTime.from(TIME));
     entry.setMode(0100000 | permissions);
     tar.putArchiveEntry(entry);
     tar.write(bytes);
