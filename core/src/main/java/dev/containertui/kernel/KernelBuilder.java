@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * <pre>
  *   cache/kernel-build/
  *     NAME.log         what make said, if it failed
- *     .work-…/         while building, some 700 MB
+ *     .work-…/         while building, some 500 MB
  *       source/  output/  tmp/
  * </pre>
  *
@@ -40,7 +40,7 @@ public final class KernelBuilder {
   private static final Path INSTALLED_SOURCES = Path.of("/usr/src");
   private static final Duration CONFIGURE_LIMIT = Duration.ofMinutes(15);
   private static final Duration COMPILE_LIMIT = Duration.ofHours(4);
-  private static final long NEEDED_BYTES = 1500L << 20;
+  private static final long NEEDED_BYTES = 1L << 30;
 
   /** With Linux 6.1 and the present configuration. */
   private static final int ABOUT_OBJECTS = 1300;
@@ -80,16 +80,25 @@ public final class KernelBuilder {
       throw new EngineException(
           Kind.UNAVAILABLE, "kernels are built on x86-64 hosts, this one is " + architecture);
     }
+    tell(progress, "looking for compiler and kernel source");
     return ExclusiveWork.in(
         directory,
         "a kernel is being built already",
         Duration.ZERO,
-        work -> build(mitigations, work, progress));
+        work -> {
+          try {
+            return build(mitigations, work, progress);
+          } catch (EngineException e) {
+            if (e.kind() == Kind.CANCELLED) {
+              tell(progress, "cancelled; removing what has been done");
+            }
+            throw e;
+          }
+        });
   }
 
   private InstalledKernel build(boolean mitigations, Path work, Consumer<KernelBuildEvent> progress)
       throws IOException {
-    tell(progress, "looking for compiler and kernel source");
     String compiler = BuildTools.check(searchPath, work);
     KernelSource source = KernelSource.find(searchPath, sources, work);
     String config = GuestKernelConfig.text(mitigations);

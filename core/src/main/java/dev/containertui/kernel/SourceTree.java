@@ -36,11 +36,18 @@ final class SourceTree {
       Pattern.compile("(?:\\./)?usr/src/linux-source-[0-9][0-9.]*\\.tar\\.xz");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._,+=@#~-]{1,255}");
 
-  /** Of these only what describes the build is needed: Kconfig and make go there all the same. */
+  /**
+   * Of these only what describes the build is needed: Kconfig and make go there all the same.
+   * Whoever adds a driver to the configuration has to look here, too.
+   */
   private static final Pattern UNNEEDED =
       Pattern.compile(
-          "(Documentation|samples|sound|tools/(perf|testing)|arch/(?!x86/)[^/]+"
-              + "|drivers/(gpu/drm|infiniband|media|net/(ethernet|wireless)|staging))/.*");
+          "(Documentation|samples|sound|include/dt-bindings|tools/(perf|power|testing)"
+              + "|arch/(?!x86/)[^/]+"
+              + "|drivers/(ata|bluetooth|clk|comedi|crypto|dma|gpio|gpu|hid|hwmon|i2c|iio"
+              + "|infiniband|input|irqchip|isdn|leds|md|media|mfd|misc|mmc|mtd|nvme|phy|pinctrl"
+              + "|platform|power|regulator|s390|soc|soundwire|spi|staging|target|thermal|usb"
+              + "|video|watchdog|scsi/[^/]+|net/(can|dsa|ethernet|phy|usb|wireless|wwan)))/.*");
 
   private static final Pattern DESCRIBES_BUILD =
       Pattern.compile("(.*/)?(Kconfig[^/]*|Makefile[^/]*|Kbuild[^/]*)");
