@@ -5,9 +5,13 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Counts what the kernel's makefiles make ({@code " CC mm/slub.o"}) and tells now and then. */
+/**
+ * Counts what the kernel's makefiles make ({@code CC mm/slub.o}; tools come with their whole path)
+ * and tells now and then.
+ */
 final class ObjectCount implements Consumer<String> {
-  private static final Pattern OBJECT = Pattern.compile("  (?:CC|AS) +(\\S+\\.o)");
+  private static final Pattern OBJECT =
+      Pattern.compile("  (?:CC|AS) +(?:/\\S*/output/)?(\\S+\\.o)");
   private static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
 
   private final int about;

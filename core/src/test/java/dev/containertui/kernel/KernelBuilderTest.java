@@ -76,7 +76,7 @@ class KernelBuilderTest {
   private void goodSource() throws IOException {
     source(
         "cp $(KCONFIG_ALLCONFIG) $(O)/.config",
-        "test $(KBUILD_BUILD_TIMESTAMP) = 2026-11-06 && echo '  CC      init/main.o'; echo '  LD      vmlinux'; cp "
+        "test $(KBUILD_BUILD_TIMESTAMP) = 2026-11-06 && echo '  CC      $(O)/init/main.o'; echo '  LD      vmlinux'; cp "
             + TestKernel.get().image()
             + " $(O)/vmlinux");
   }
