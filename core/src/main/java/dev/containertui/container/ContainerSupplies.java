@@ -3,6 +3,7 @@ package dev.containertui.container;
 import dev.containertui.image.StoredImage;
 import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
+import dev.containertui.vm.VmSpec;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,12 +29,8 @@ public interface ContainerSupplies {
    */
   BootFiles bootFiles(Optional<Path> ownKernel);
 
-  /**
-   * Files that a machine boots.
-   *
-   * @param kernel uncompressed kernel image
-   */
-  record BootFiles(Path kernel, Path initramfs) {}
+  /** Files that a machine boots. */
+  record BootFiles(VmSpec.Kernel kernel, Path initramfs) {}
 
   Hypervisor hypervisor();
 

@@ -6,21 +6,32 @@ import dev.containertui.error.EngineException.Kind;
 import dev.containertui.guest.GuestInit;
 import dev.containertui.kernel.Initramfs;
 import dev.containertui.kernel.InstalledKernel;
+import dev.containertui.kernel.KernelBuildEvent;
+import dev.containertui.kernel.KernelBuilder;
 import dev.containertui.kernel.KernelInstallEvent;
 import dev.containertui.kernel.KernelStore;
+import dev.containertui.kernel.Mitigations;
+import dev.containertui.vm.Hypervisor;
+import dev.containertui.vm.VmSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Guest kernels, and what machines boot of them. */
 final class KernelLibrary implements Kernels {
   private final KernelStore store;
   private final Path cache;
+  private final Supplier<Hypervisor.Availability> machines;
 
-  KernelLibrary(KernelStore store, Path cache) {
+  /**
+   * @param machines how machines run on this host
+   */
+  KernelLibrary(KernelStore store, Path cache, Supplier<Hypervisor.Availability> machines) {
     this.store = store;
     this.cache = cache;
+    this.machines = machines;
   }
 
   @Override
@@ -36,6 +47,27 @@ final class KernelLibrary implements Kernels {
   @Override
   public InstalledKernel install(Consumer<KernelInstallEvent> progress) {
     return store.install(progress);
+  }
+
+  @Override
+  public InstalledKernel build(Mitigations mitigations, Consumer<KernelBuildEvent> progress) {
+    boolean with =
+        switch (mitigations) {
+          case ON -> true;
+          case OFF -> false;
+          case AUTO -> !machines.get().accelerator().equals("tcg");
+        };
+    return new KernelBuilder(store, cache).build(with, progress);
+  }
+
+  @Override
+  public InstalledKernel makeDefault(String name) {
+    return store.makeDefault(name);
+  }
+
+  /** What a hypervisor has to know of a kernel. */
+  static VmSpec.Kernel bootable(InstalledKernel kernel) {
+    return new VmSpec.Kernel(kernel.image(), kernel.acpi());
   }
 
   /**
@@ -55,6 +87,6 @@ final class KernelLibrary implements Kernels {
                         "no kernel is installed for the containers' machines",
                         "container-tui kernel install"));
     byte[] init = GuestInit.binary(System.getProperty("os.arch"));
-    return new BootFiles(kernel.image(), Initramfs.cached(cache, kernel, init));
+    return new BootFiles(bootable(kernel), Initramfs.cached(cache, kernel, init));
   }
 }

@@ -4,7 +4,6 @@ import dev.containertui.container.ContainerCatalog;
 import dev.containertui.container.ContainerSupplies;
 import dev.containertui.engine.EngineEvent.ContainerChanged;
 import dev.containertui.image.ImageStore;
-import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.kernel.KernelStore;
 import dev.containertui.registry.RegistryClient;
 import dev.containertui.rootfs.RootFilesystems;
@@ -40,7 +39,6 @@ public final class LocalEngine implements Engine {
     directories = config.directories();
     imageStore = new Lazy<>(() -> ImageStore.open(directories.content(), registry::get));
     KernelStore kernelStore = new KernelStore(directories.kernels());
-    kernels = new KernelLibrary(kernelStore, directories.cache());
     hypervisor =
         new Lazy<>(
             () ->
@@ -49,7 +47,9 @@ public final class LocalEngine implements Engine {
                         Optional.empty(),
                         System.getenv().getOrDefault("PATH", ""),
                         directories.cache(),
-                        () -> kernelStore.defaultKernel().map(InstalledKernel::image))));
+                        () -> kernelStore.defaultKernel().map(KernelLibrary::bootable))));
+    kernels =
+        new KernelLibrary(kernelStore, directories.cache(), () -> hypervisor.get().available());
     catalog = new Lazy<>(this::openCatalog);
     images =
         new Lazy<>(

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
  * point.
  *
  * @param release as {@code uname -r} prints it; {@code unknown} if the image does not tell
+ * @param acpi whether it understands ACPI, as nearly all do; an image that does not tell counts as
+ *     one that does
  */
-record GuestKernelImage(String release, byte[] vmlinux) {
+record GuestKernelImage(String release, byte[] vmlinux, boolean acpi) {
   /** XEN_ELFNOTE_PHYS32_ENTRY (xen/include/public/elfnote.h): the PVH entry point. */
   private static final int PVH_ENTRY_NOTE = 18;
 
@@ -46,7 +48,10 @@ record GuestKernelImage(String release, byte[] vmlinux) {
       throw new EngineException(
           Kind.INVALID, name + " has no PVH entry point", "build the kernel with CONFIG_PVH=y");
     }
-    return new GuestKernelImage(release.isEmpty() ? releaseIn(vmlinux) : release, vmlinux);
+    return new GuestKernelImage(
+        release.isEmpty() ? releaseIn(vmlinux) : release,
+        vmlinux,
+        EmbeddedConfig.in(vmlinux).map(config -> config.isSet("CONFIG_ACPI")).orElse(true));
   }
 
   /** Finds the banner that Linux prints first. */

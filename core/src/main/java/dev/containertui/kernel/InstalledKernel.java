@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param modules directory with the modules that the initramfs takes along; may be empty of files
  *     if all is built in
  * @param source where it came from, one line
+ * @param acpi whether it understands ACPI; a lean kernel has no need of it
  */
 public record InstalledKernel(
-    String name, String release, Path image, Path modules, String source) {}
+    String name, String release, Path image, Path modules, String source, boolean acpi) {}

@@ -17,8 +17,11 @@ import java.util.List;
  * @param digest {@code sha256:…} over image and modules
  * @param modules file names in load order
  * @param source where it came from, one line
+ * @param acpi whether the kernel understands ACPI; so did all kernels of the time when this was not
+ *     written down
  */
-record KernelManifest(String release, String digest, List<String> modules, String source) {
+record KernelManifest(
+    String release, String digest, List<String> modules, String source, Boolean acpi) {
   static final String FILE_NAME = "kernel.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,6 +29,7 @@ record KernelManifest(String release, String digest, List<String> modules, Strin
 
   KernelManifest {
     modules = List.copyOf(modules);
+    acpi = acpi == null || acpi;
   }
 
   byte[] toJson() {

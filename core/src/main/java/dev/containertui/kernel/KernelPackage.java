@@ -147,7 +147,7 @@ record KernelPackage(
     return bytes;
   }
 
-  private static InputStream unpack(String name, InputStream in) throws IOException {
+  static InputStream unpack(String name, InputStream in) throws IOException {
     if (name.endsWith(".xz")) {
       return new XZInputStream(in, 256 << 10);
     } else if (name.endsWith(".zst")) {

@@ -4,16 +4,13 @@ import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.DurableFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,6 +44,8 @@ public final class KernelStore {
   private static final long MAX_IMAGE_BYTES = BzImage.MAX_VMLINUX_BYTES;
   private static final long MAX_MODULE_BYTES = 16 << 20;
 
+  private static final Duration BUILT_PATIENCE = Duration.ofMinutes(20);
+
   private final Path directory;
   private final String searchPath;
 
@@ -59,7 +58,7 @@ public final class KernelStore {
    * @param searchPath where the package manager is looked for, as in {@code PATH}
    */
   public KernelStore(Path directory, String searchPath) {
-    this.directory = directory.toAbsolutePath();
+    this.directory = directory.toAbsolutePath().normalize();
     this.searchPath = searchPath;
   }
 
@@ -85,7 +84,7 @@ public final class KernelStore {
     return List.copyOf(kernels);
   }
 
-  /** The kernel that was installed last, unless it has been removed since. */
+  /** The kernel that was chosen or installed last, unless it has been removed since. */
   public Optional<InstalledKernel> defaultKernel() {
     Path entry = directory.resolve(defaultName());
     return isInstalled(entry) ? Optional.of(describe(entry)) : list().stream().findFirst();
@@ -102,8 +101,8 @@ public final class KernelStore {
     return locked(
         work -> {
           progress.accept(new KernelInstallEvent("asking apt for the kernel", 0, 0));
-          var apt = new AptKernel(searchPath, work);
-          List<String> packages = apt.resolve();
+          var apt = new Apt(searchPath, work);
+          List<String> packages = DistributionKernel.packages(apt);
           String release = packages.getFirst().replaceFirst("^linux-image-", "");
           String name = checked("debian-" + release);
           if (!isInstalled(directory.resolve(name))) {
@@ -115,19 +114,70 @@ public final class KernelStore {
                 KernelModules.inLoadOrder(unpacked.modules(), unpacked.builtin());
             put(name, image, modules, "apt: " + String.join(", ", packages));
           }
-          DurableFiles.replace(
-              directory.resolve("default"), (name + "\n").getBytes(StandardCharsets.US_ASCII));
+          writeDefault(name);
+          return describe(directory.resolve(name));
+        });
+  }
+
+  /**
+   * Makes an installed kernel the one that containers boot unless they say otherwise.
+   *
+   * @throws EngineException NOT_FOUND if there is none of that name
+   */
+  public InstalledKernel makeDefault(String name) {
+    InstalledKernel kernel =
+        named(name)
+            .orElseThrow(
+                () ->
+                    new EngineException(
+                        Kind.NOT_FOUND,
+                        "no kernel is named " + name + "; installed are: " + names(),
+                        "container-tui kernel list"));
+    return locked(
+        work -> {
+          writeDefault(name);
+          return kernel;
+        });
+  }
+
+  private void writeDefault(String name) throws IOException {
+    DurableFiles.replace(
+        directory.resolve("default"), (name + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private String names() {
+    List<String> names = list().stream().map(InstalledKernel::name).toList();
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+
+  /** An installed kernel. */
+  Optional<InstalledKernel> named(String name) {
+    return list().stream().filter(kernel -> kernel.name().equals(name)).findFirst();
+  }
+
+  /** Takes a kernel that was built here, all of it in one file. The default stays as it is. */
+  InstalledKernel addBuilt(String name, byte[] vmlinux, String source) {
+    // Minutes went into it: an installation that runs just now is waited for.
+    return locked(
+        BUILT_PATIENCE,
+        work -> {
+          put(checked(name), GuestKernelImage.of(name, vmlinux), Map.of(), source);
           return describe(directory.resolve(name));
         });
   }
 
   /**
    * Takes a kernel file of the user's: a bzImage or a vmlinux. Modules are taken from a directory
-   * {@code modules} beside it, if there is one. The default kernel stays as it is.
+   * {@code modules} beside it, if there is one. The default kernel stays as it is. The file of an
+   * installed kernel means that kernel.
    *
    * @throws EngineException NOT_FOUND, CORRUPT or INVALID
    */
   public InstalledKernel fromFile(Path file) {
+    Path beside = file.toAbsolutePath().normalize().getParent();
+    if (file.endsWith(IMAGE) && directory.equals(beside.getParent()) && isInstalled(beside)) {
+      return describe(beside);
+    }
     byte[] content = readFile(file, MAX_IMAGE_BYTES);
     Map<String, byte[]> modules = modulesBeside(file);
     String name = "file-" + digest(content, modules).substring(0, 16);
@@ -180,7 +230,7 @@ public final class KernelStore {
   /** Writes a kernel that is not there yet; on return it is whole and on disk. */
   private void put(String name, GuestKernelImage image, Map<String, byte[]> modules, String source)
       throws IOException {
-    Path building = Files.createTempDirectory(directory, ".kernel-");
+    Path building = Files.createTempDirectory(directory, ExclusiveWork.PREFIX);
     try {
       Path modulesDirectory = Files.createDirectory(building.resolve(MODULES));
       DurableFiles.write(building.resolve(IMAGE), image.vmlinux());
@@ -189,7 +239,7 @@ public final class KernelStore {
       }
       List<String> order = modules.keySet().stream().map(module -> module + ".ko").toList();
       String digest = "sha256:" + digest(image.vmlinux(), modules);
-      var manifest = new KernelManifest(image.release(), digest, order, source);
+      var manifest = new KernelManifest(image.release(), digest, order, source, image.acpi());
       DurableFiles.write(building.resolve(KernelManifest.FILE_NAME), manifest.toJson());
       DurableFiles.syncDirectory(modulesDirectory);
       DurableFiles.syncDirectory(building);
@@ -200,55 +250,14 @@ public final class KernelStore {
     }
   }
 
-  private interface Installation {
-    InstalledKernel run(Path workDirectory) throws IOException;
+  private InstalledKernel locked(ExclusiveWork.Work<InstalledKernel> installation) {
+    return locked(Duration.ZERO, installation);
   }
 
-  private InstalledKernel locked(Installation installation) {
-    try {
-      DurableFiles.createPrivate(directory);
-      try (var channel =
-              FileChannel.open(
-                  directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock lock = tryLock(channel)) {
-        if (lock == null) {
-          throw new EngineException(
-              Kind.CONFLICT, "a kernel is being installed already", "wait until it is done");
-        }
-        removeLeftovers();
-        Path work = Files.createTempDirectory(directory, ".work-");
-        try {
-          return installation.run(work);
-        } finally {
-          DurableFiles.deleteTree(work);
-        }
-      }
-    } catch (IOException e) {
-      boolean full = String.valueOf(e.getMessage()).contains("No space left");
-      throw new EngineException(
-          full ? Kind.EXHAUSTED : Kind.UNAVAILABLE,
-          "the kernel cannot be written to " + directory + ": " + e.getMessage(),
-          full ? "free some disk space" : "",
-          e);
-    }
-  }
-
-  /** Empty handed if another process, or another thread of this one, has the lock. */
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
-  }
-
-  /** What a killed installation left behind; the lock is held, so nobody works on it. */
-  private void removeLeftovers() throws IOException {
-    try (var entries = Files.newDirectoryStream(directory, ".{kernel,work}-*")) {
-      for (Path entry : entries) {
-        DurableFiles.deleteTree(entry);
-      }
-    }
+  private InstalledKernel locked(
+      Duration patience, ExclusiveWork.Work<InstalledKernel> installation) {
+    return ExclusiveWork.in(
+        directory, "a kernel is being installed already", patience, installation);
   }
 
   private boolean isInstalled(Path entry) {
@@ -263,7 +272,8 @@ public final class KernelStore {
         manifest.release(),
         entry.resolve(IMAGE),
         entry.resolve(MODULES),
-        manifest.source());
+        manifest.source(),
+        manifest.acpi());
   }
 
   private String defaultName() {
@@ -283,7 +293,7 @@ public final class KernelStore {
 
   private static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw new EngineException(Kind.INVALID, "apt names a strange kernel: " + name);
+      throw new EngineException(Kind.INVALID, "not a kernel's name: " + name);
     }
     return name;
   }

@@ -17,14 +17,23 @@ public record VmSpec(
   /**
    * What a machine is before it belongs to a container.
    *
-   * @param kernel uncompressed kernel image (vmlinux ELF on x86-64)
+   * @param kernel what it boots
    * @param initramfs cpio archive with {@code /init} and the modules
    * @param kernelArguments additional kernel command line, usually empty
    * @param vcpus 1–255
    * @param memoryBytes memory of the machine, a multiple of 1 MiB
    */
   public record MachineShape(
-      Path kernel, Path initramfs, String kernelArguments, int vcpus, long memoryBytes) {}
+      Kernel kernel, Path initramfs, String kernelArguments, int vcpus, long memoryBytes) {}
+
+  /**
+   * A kernel to boot.
+   *
+   * @param image uncompressed (vmlinux ELF on x86-64)
+   * @param acpi whether it understands ACPI tables; without, it is told of its devices on its
+   *     command line, and there can be fewer of them
+   */
+  public record Kernel(Path image, boolean acpi) {}
 
   /** What one container plugs into a machine. */
   public record Attachments(List<Disk> disks, List<Nic> nics) {

@@ -216,6 +216,15 @@ class KernelStoreTest {
   }
 
   @Test
+  void aKernelOfTheTimeBeforeAcpiWasWrittenDownHasIt() throws IOException {
+    Path kernel = Files.createDirectories(kernels().resolve("old"));
+    Files.writeString(
+        kernel.resolve(KernelManifest.FILE_NAME),
+        "{\"release\":\"6\",\"digest\":\"sha256:0\",\"modules\":[],\"source\":\"apt: x\"}");
+    assertTrue(new KernelStore(kernels()).list().getFirst().acpi());
+  }
+
+  @Test
   void saysWhatIsWrongWithAKernelFile() throws IOException {
     var store = new KernelStore(kernels());
     Path absent = directory.resolve("absent");

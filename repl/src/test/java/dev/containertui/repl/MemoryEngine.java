@@ -13,7 +13,9 @@ import dev.containertui.error.EngineException.Kind;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
 import dev.containertui.kernel.InstalledKernel;
+import dev.containertui.kernel.KernelBuildEvent;
 import dev.containertui.kernel.KernelInstallEvent;
+import dev.containertui.kernel.Mitigations;
 import dev.containertui.oci.Platform;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -151,7 +153,7 @@ final class MemoryEngine implements Engine {
     return new Kernels() {
       private final InstalledKernel kernel =
           new InstalledKernel(
-              "debian-6.1-amd64", "6.1.0-56", Path.of("/k"), Path.of("/m"), "package");
+              "debian-6.1-amd64", "6.1.0-56", Path.of("/k"), Path.of("/m"), "package", true);
 
       @Override
       public List<InstalledKernel> list() {
@@ -166,6 +168,16 @@ final class MemoryEngine implements Engine {
       @Override
       public InstalledKernel install(Consumer<KernelInstallEvent> progress) {
         progress.accept(new KernelInstallEvent("download", 1, 2));
+        return kernel;
+      }
+
+      @Override
+      public InstalledKernel build(Mitigations mitigations, Consumer<KernelBuildEvent> progress) {
+        return kernel;
+      }
+
+      @Override
+      public InstalledKernel makeDefault(String name) {
         return kernel;
       }
     };

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "examples:",
       "  container-tui run --rm -it alpine sh",
       "  container-tui run --rm alpine cat /etc/os-release",
+      "  container-tui run --rm --kernel lean-6.1.192-1a2b3c4d alpine uname -r",
       "  tar c . | container-tui run --rm -i -m 256m debian tar tv"
     })
 final class RunCommand implements Callable<Integer> {
@@ -97,8 +98,11 @@ final class RunCommand implements Callable<Integer> {
         options.tty()
             ? LocalTerminal.size().or(() -> Optional.of(FALLBACK_SIZE))
             : Optional.empty();
-    ContainerSpec spec = options.toSpec(image, arguments, context.environment(), terminal);
+    ContainerSpec.Builder builder =
+        options.toSpec(image, arguments, context.environment(), terminal);
     try (Engine engine = context.engines().open()) {
+      options.kernel(engine).ifPresent(builder::kernel);
+      ContainerSpec spec = builder.build();
       Container container =
           Cancellable.call(
               context,

@@ -2,6 +2,8 @@ package dev.containertui.cli;
 
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerSpec;
+import dev.containertui.engine.Engine;
+import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.oci.Platform;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,9 +91,9 @@ final class RunOptions {
 
   @Option(
       names = "--kernel",
-      paramLabel = "FILE",
-      description = "boot this kernel (uncompressed) instead of the installed one")
-  private Path kernel;
+      paramLabel = "NAME|FILE",
+      description = "boot this installed kernel, or this file, instead of the default one")
+  private String kernel;
 
   @Option(names = "--read-only", description = "the root file system cannot be changed")
   private boolean readOnly;
@@ -118,8 +120,47 @@ final class RunOptions {
     return kernel != null;
   }
 
-  /** What the options ask for; refuses what is malformed before anything is fetched or booted. */
-  ContainerSpec toSpec(
+  /**
+   * The kernel's file, if one was named: an installed one's, or else the user's own.
+   *
+   * @throws CommandFailure if there is neither
+   */
+  Optional<Path> kernel(Engine engine) {
+    if (kernel == null) {
+      return Optional.empty();
+    }
+    List<InstalledKernel> installed = kernel.contains("/") ? List.of() : engine.kernels().list();
+    Optional<Path> image =
+        installed.stream()
+            .filter(candidate -> candidate.name().equals(kernel))
+            .map(InstalledKernel::image)
+            .findFirst();
+    if (image.isPresent()) {
+      return image;
+    }
+    Path file = Path.of(kernel).toAbsolutePath();
+    if (!Files.isRegularFile(file)) {
+      throw kernel.contains("/")
+          ? new CommandFailure(
+              ExitCodes.RUN_FAILED,
+              "--kernel " + kernel + ": no such file",
+              "container-tui kernel list shows the installed kernels, which go by name")
+          : new CommandFailure(
+              ExitCodes.RUN_FAILED,
+              "--kernel " + kernel + ": no kernel is installed by that name, and no file has it",
+              installed.isEmpty()
+                  ? "container-tui kernel install"
+                  : "installed are: "
+                      + String.join(", ", installed.stream().map(InstalledKernel::name).toList()));
+    }
+    return Optional.of(file);
+  }
+
+  /**
+   * What the options but for the kernel ask for; refuses what is malformed before anything is
+   * fetched or booted.
+   */
+  ContainerSpec.Builder toSpec(
       String image,
       List<String> arguments,
       Map<String, String> here,
@@ -168,12 +209,8 @@ final class RunOptions {
               .orElseThrow(
                   () -> refuse("--memory '" + memory + "' is no size, as 512m and 2g are")));
     }
-    if (kernel != null) {
-      require(Files.isRegularFile(kernel), "--kernel " + kernel + ": no such file");
-      builder.kernel(kernel.toAbsolutePath());
-    }
     platform().ifPresent(builder::platform);
-    return builder.build();
+    return builder;
   }
 
   private Map<String, String> parseLabels() {

@@ -9,6 +9,7 @@ import dev.containertui.container.ContainerSpec;
 import dev.containertui.engine.Engine.Finding;
 import dev.containertui.error.EngineException;
 import dev.containertui.image.ImageSummary;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -254,6 +255,36 @@ class CommandsTest {
     assertEquals("new\n", result.out());
     assertTrue(result.err().contains("kernel: downloading"), result.err());
     other.run("kernel").expect(2);
+  }
+
+  @Test
+  void kernelsAreBuiltAndChosen() {
+    Result built = cli.run("kernel", "build").expect(0);
+    assertEquals("lean-7\n", built.out());
+    assertEquals(
+        """
+        kernel: configuring
+        kernel: compiled 100 of about 1300 files
+        kernel: compiled 200 of about 1300 files
+        """,
+        built.err());
+    assertEquals("debian-6.1\n", new CliFixture().run("kernel", "default").expect(0).out());
+
+    CliFixture other = new CliFixture();
+    other.run("kernel", "build", "-q", "--mitigations=on", "--default").expect(0);
+    assertEquals(List.of("build ON"), other.engine.calls);
+    other.out = new ByteArrayOutputStream();
+    assertEquals("lean-7\n", other.run("kernel", "default").expect(0).out());
+    other.out = new ByteArrayOutputStream();
+    assertEquals("debian-6.1\n", other.run("kernel", "default", "debian-6.1").expect(0).out());
+    Result refused = other.run("kernel", "default", "lean-8").expect(1);
+    assertTrue(refused.err().contains("lean-8"), refused.err());
+    assertTrue(
+        other
+            .run("kernel", "build", "--mitigations=some")
+            .expect(2)
+            .err()
+            .contains("on, off, auto"));
   }
 
   @Test

@@ -12,7 +12,9 @@ import dev.containertui.error.EngineException;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
 import dev.containertui.kernel.InstalledKernel;
+import dev.containertui.kernel.KernelBuildEvent;
 import dev.containertui.kernel.KernelInstallEvent;
+import dev.containertui.kernel.Mitigations;
 import dev.containertui.oci.Platform;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,7 +41,7 @@ final class FakeEngine implements Engine {
 
   FakeEngine() {
     kernels.add(
-        new InstalledKernel("debian-6.1", "6.1.0", Path.of("/k"), Path.of("/m"), "apt-get"));
+        new InstalledKernel("debian-6.1", "6.1.0", Path.of("/k"), Path.of("/m"), "apt-get", true));
   }
 
   static ImageSummary image(String reference) {
@@ -146,7 +148,32 @@ final class FakeEngine implements Engine {
       public InstalledKernel install(Consumer<KernelInstallEvent> progress) {
         progress.accept(new KernelInstallEvent("downloading", 1, 2));
         InstalledKernel kernel =
-            new InstalledKernel("new", "7.0", Path.of("/k"), Path.of("/m"), "apt-get");
+            new InstalledKernel("new", "7.0", Path.of("/k"), Path.of("/m"), "apt-get", true);
+        kernels.addFirst(kernel);
+        return kernel;
+      }
+
+      @Override
+      public InstalledKernel build(Mitigations mitigations, Consumer<KernelBuildEvent> progress) {
+        calls.add("build " + mitigations);
+        progress.accept(new KernelBuildEvent.Step("configuring", 0, 0));
+        for (int objects = 1; objects <= 250; objects++) {
+          progress.accept(new KernelBuildEvent.Compiled(objects, 1300, "mm/slub.o"));
+        }
+        InstalledKernel kernel =
+            new InstalledKernel("lean-7", "7.0", Path.of("/l"), Path.of("/m"), "built", false);
+        kernels.add(kernel);
+        return kernel;
+      }
+
+      @Override
+      public InstalledKernel makeDefault(String name) {
+        InstalledKernel kernel =
+            kernels.stream()
+                .filter(k -> k.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> notFound("kernel", name));
+        kernels.remove(kernel);
         kernels.addFirst(kernel);
         return kernel;
       }

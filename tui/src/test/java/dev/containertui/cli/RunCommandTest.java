@@ -92,6 +92,21 @@ class RunCommandTest {
   }
 
   @Test
+  void aKernelGoesByNameOrByFile() throws Exception {
+    assertEquals(
+        Optional.of(Path.of("/k")), specOf("run", "--kernel", "debian-6.1", "img").kernel());
+    // There is such a file here, too: the sources.
+    assertEquals(
+        Optional.of(Path.of("pom.xml").toAbsolutePath()),
+        specOf("run", "--kernel", "pom.xml", "img").kernel());
+    Result unknown = cli.run("run", "--kernel", "lean", "img").expect(125);
+    assertTrue(unknown.err().contains("no kernel is installed by that name"), unknown.err());
+    assertTrue(unknown.err().contains("installed are: debian-6.1"), unknown.err());
+    Result absent = cli.run("run", "--kernel", "./debian-6.1", "img").expect(125);
+    assertTrue(absent.err().contains("--kernel ./debian-6.1: no such file"), absent.err());
+  }
+
+  @Test
   void anEmptyEntrypointDropsTheImagesOwn() {
     assertEquals(Optional.of(List.of()), specOf("run", "--entrypoint", "", "img").entrypoint());
     assertEquals(Optional.empty(), specOf("run", "img").entrypoint());

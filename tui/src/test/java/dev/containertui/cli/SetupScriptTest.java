@@ -70,6 +70,14 @@ class SetupScriptTest {
   }
 
   @Test
+  void whatBuildsAKernelIsOnlyForThat() throws Exception {
+    allButMissing("libelf-dev");
+    setup("--tests").expect(0);
+    Result result = setup("--kernel", "--check").expect(1);
+    assertEquals("setup: missing: libelf-dev\n", result.err());
+  }
+
+  @Test
   void fetchesTheListsOnceIfTheyAreOld() throws Exception {
     allButMissing("maven");
     program("id", "echo 0");

@@ -1,6 +1,7 @@
 package dev.containertui.vm.qemu;
 
 import dev.containertui.error.EngineException;
+import dev.containertui.vm.VmSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class AcceleratorChoice {
   record Verdict(Accelerator accelerator, String reason) {}
 
   /** The answer for a kernel; takes {@link AcceleratorProbe#LIMIT} at most, once. */
-  Verdict choose(QemuBinary qemu, Path kernel) {
+  Verdict choose(QemuBinary qemu, VmSpec.Kernel kernel) {
     return withoutTrial()
         .orElseGet(
             () -> {
@@ -67,7 +68,7 @@ final class AcceleratorChoice {
     return new Verdict(Accelerator.TCG, "kvm: " + why + "; using tcg");
   }
 
-  private Verdict tried(List<String> circumstances, QemuBinary qemu, Path kernel) {
+  private Verdict tried(List<String> circumstances, QemuBinary qemu, VmSpec.Kernel kernel) {
     trying.lock();
     try {
       return known.computeIfAbsent(
@@ -82,7 +83,7 @@ final class AcceleratorChoice {
     }
   }
 
-  private Verdict tryOut(List<String> circumstances, QemuBinary qemu, Path kernel) {
+  private Verdict tryOut(List<String> circumstances, QemuBinary qemu, VmSpec.Kernel kernel) {
     AcceleratorProbe.Trial trial =
         AcceleratorProbe.run(qemu, Acceleration.kvm(), kernel, AcceleratorProbe.LIMIT);
     Verdict verdict =
@@ -101,19 +102,20 @@ final class AcceleratorChoice {
     return verdict;
   }
 
-  private static List<String> circumstances(QemuBinary qemu, Path kernel) {
+  private static List<String> circumstances(QemuBinary qemu, VmSpec.Kernel kernel) {
     try {
-      var image = Files.readAttributes(kernel, BasicFileAttributes.class);
+      var image = Files.readAttributes(kernel.image(), BasicFileAttributes.class);
       return List.of(
           qemu.path().toString(),
           qemu.version(),
           System.getProperty("os.version"),
-          kernel.toAbsolutePath().toString(),
+          kernel.image().toAbsolutePath().toString(),
+          Boolean.toString(kernel.acpi()),
           Long.toString(image.size()),
           image.lastModifiedTime().toString());
     } catch (IOException e) {
       throw new EngineException(
-          EngineException.Kind.NOT_FOUND, "kernel " + kernel + " cannot be read", e);
+          EngineException.Kind.NOT_FOUND, "kernel " + kernel.image() + " cannot be read", e);
     }
   }
 }

@@ -3,10 +3,10 @@ package dev.containertui.vm.qemu;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.HostCommand;
+import dev.containertui.vm.VmSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +48,14 @@ final class AcceleratorProbe {
    *
    * @throws EngineException UNAVAILABLE if QEMU cannot be started, CANCELLED on interrupt
    */
-  static Trial run(QemuBinary qemu, Acceleration acceleration, Path kernel, Duration limit) {
+  static Trial run(
+      QemuBinary qemu, Acceleration acceleration, VmSpec.Kernel kernel, Duration limit) {
     var command = new ArrayList<String>(List.of(qemu.path().toString()));
     command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
-    command.addAll(List.of("-M", "microvm", "-m", "128M", "-serial", "stdio"));
+    command.addAll(List.of("-M", QemuCommand.machine(kernel), "-m", "128M", "-serial", "stdio"));
     command.addAll(acceleration.accelerator().arguments());
-    command.addAll(List.of("-kernel", kernel.toString()));
-    command.addAll(List.of("-append", KernelCommandLine.of(acceleration, 1, "")));
+    command.addAll(List.of("-kernel", kernel.image().toString()));
+    command.addAll(List.of("-append", KernelCommandLine.of(acceleration, kernel, 1, "")));
     Process process;
     try {
       var builder = new ProcessBuilder(command);

@@ -1,5 +1,6 @@
 package dev.containertui.vm.qemu;
 
+import dev.containertui.vm.VmSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,7 @@ final class KernelCommandLine {
    *
    * @param more words that are appended; may be empty
    */
-  static String of(Acceleration acceleration, int vcpus, String more) {
-    // Not nolapic_timer, although it saves 0.1 s: with ACPI there is no other timer on a microvm,
-    // and
-    // the guest would sleep for ever.
+  static String of(Acceleration acceleration, VmSpec.Kernel kernel, int vcpus, String more) {
     // reboot=t and panic=-1: a triple fault at once, which ends QEMU because of -no-reboot.
     var words = new ArrayList<>(List.of("console=ttyS0", "quiet", "reboot=t", "panic=-1"));
     // Linux examines its ciphers at each boot, which is a sixth of a boot under emulation.
@@ -31,6 +29,14 @@ final class KernelCommandLine {
         // Rewriting lock instructions costs an emulator its translations: 0.1 s of a boot.
         words.add("noreplace-smp");
       }
+    }
+    if (acceleration.accelerator() == Accelerator.TCG && !kernel.acpi()) {
+      // Measuring the local APIC's timer waits for a quarter of a second. Not with ACPI: a microvm
+      // has no other timer then, and the guest would sleep for ever.
+      words.add("nolapic_timer");
+      words.add("no_timer_check");
+      // An emulator does not speculate.
+      words.add("mitigations=off");
     }
     if (!more.isBlank()) {
       words.add(more.strip());

@@ -12,8 +12,9 @@ import java.util.Map;
 /**
  * The command line of a machine: {@code -M microvm}, virtio-mmio devices and nothing else.
  *
- * <p>The distribution's kernels find virtio-mmio devices only in ACPI tables, so ACPI stays on (the
- * default of microvm since QEMU 5.2).
+ * <p>The distribution's kernels find virtio-mmio devices only in ACPI tables, so for them ACPI
+ * stays on (the default of microvm since QEMU 5.2). Without ACPI, QEMU appends the devices to the
+ * kernel's command line.
  */
 final class QemuCommand {
   /** Name of the guest's virtio-serial port for its agent. */
@@ -24,6 +25,9 @@ final class QemuCommand {
    * 1}. A guest's init does so after it has synced its disks; no crash looks like it.
    */
   static final int CLEAN_EXIT_CODE = 33;
+
+  /** Slots of {@code -M microvm,acpi=off} (measured with QEMU 7.2); the ninth device is refused. */
+  static final int MAX_VIRTIO_DEVICES_WITHOUT_ACPI = 8;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,7 +54,7 @@ final class QemuCommand {
   static List<String> of(
       QemuBinary qemu, Acceleration acceleration, VmSpec spec, MachineFiles files, Memory memory) {
     var command = new QemuCommand();
-    command.base(qemu, acceleration.accelerator(), memory);
+    command.base(qemu, acceleration.accelerator(), memory, spec.shape().kernel());
     command.shape(spec.shape());
     if (!(memory instanceof Memory.Cloned)) {
       command.kernel(acceleration, spec.shape());
@@ -62,15 +66,25 @@ final class QemuCommand {
     return List.copyOf(command.arguments);
   }
 
+  /** The value of {@code -M}. */
+  static String machine(VmSpec.Kernel kernel) {
+    return kernel.acpi() ? "microvm" : "microvm,acpi=off,x-option-roms=off";
+  }
+
+  /** How many slots for virtio devices a machine takes: serial ports, balloon, attachments. */
+  static int virtioDevices(VmSpec.Attachments attachments) {
+    return 2 + attachments.disks().size() + attachments.nics().size();
+  }
+
   private void add(String... more) {
     arguments.addAll(List.of(more));
   }
 
-  private void base(QemuBinary qemu, Accelerator accelerator, Memory memory) {
+  private void base(QemuBinary qemu, Accelerator accelerator, Memory memory, VmSpec.Kernel kernel) {
     add(qemu.path().toString());
     add("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot");
     add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
-    add("-M", memory instanceof Memory.Own ? "microvm" : "microvm,memory-backend=ram");
+    add("-M", machine(kernel) + (memory instanceof Memory.Own ? "" : ",memory-backend=ram"));
     add("-global", "virtio-mmio.force-legacy=false");
     arguments.addAll(accelerator.arguments());
   }
@@ -81,9 +95,11 @@ final class QemuCommand {
   }
 
   private void kernel(Acceleration acceleration, VmSpec.MachineShape shape) {
-    add("-kernel", shape.kernel().toString());
+    add("-kernel", shape.kernel().image().toString());
     add("-initrd", shape.initramfs().toString());
-    add("-append", KernelCommandLine.of(acceleration, shape.vcpus(), shape.kernelArguments()));
+    add(
+        "-append",
+        KernelCommandLine.of(acceleration, shape.kernel(), shape.vcpus(), shape.kernelArguments()));
   }
 
   private void channels(MachineFiles files) {

@@ -1,5 +1,6 @@
 package dev.containertui.vm.qemu;
 
+import dev.containertui.vm.VmSpec;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,4 +18,4 @@ public record QemuConfig(
     Optional<Path> binary,
     String searchPath,
     Path cacheDirectory,
-    Supplier<Optional<Path>> kernel) {}
+    Supplier<Optional<VmSpec.Kernel>> kernel) {}

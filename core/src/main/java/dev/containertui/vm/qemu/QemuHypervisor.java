@@ -102,7 +102,7 @@ public final class QemuHypervisor implements Hypervisor {
     MachineFiles files = MachineFiles.in(spec.runtimeDirectory());
     List<String> command = QemuCommand.of(qemu, acceleration(qemu, spec), spec, files, memory);
     return new QemuLauncher(config.searchPath())
-        .launch(command, files, spec.shape().kernel(), input);
+        .launch(command, files, spec.shape().kernel().image(), input);
   }
 
   private Acceleration acceleration(QemuBinary qemu, VmSpec spec) {
@@ -184,12 +184,17 @@ public final class QemuHypervisor implements Hypervisor {
   private static void checkShape(VmSpec spec) {
     require(ID.matcher(spec.id()).matches(), "not a machine id: " + spec.id());
     VmSpec.MachineShape shape = spec.shape();
-    requireFile("kernel", shape.kernel());
+    requireFile("kernel", shape.kernel().image());
     requireFile("initramfs", shape.initramfs());
     require(
         shape.vcpus() >= 1 && shape.vcpus() <= MAX_VCPUS,
         "a machine has 1 to " + MAX_VCPUS + " CPUs, not " + shape.vcpus());
     checkMemory(shape.memoryBytes());
+    int devices = QemuCommand.virtioDevices(spec.attachments());
+    require(
+        shape.kernel().acpi() || devices <= QemuCommand.MAX_VIRTIO_DEVICES_WITHOUT_ACPI,
+        "a kernel without ACPI can have %d virtio devices, not %d"
+            .formatted(QemuCommand.MAX_VIRTIO_DEVICES_WITHOUT_ACPI, devices));
   }
 
   private static void check(VmSpec spec) {

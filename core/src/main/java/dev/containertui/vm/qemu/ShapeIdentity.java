@@ -36,7 +36,7 @@ final class ShapeIdentity {
     lines.add(LAYOUT);
     lines.add(qemu.version());
     lines.add(file(qemu.path()));
-    lines.add(file(shape.kernel()));
+    lines.add(file(shape.kernel().image()));
     lines.add(file(shape.initramfs()));
     if (acceleration.accelerator() == Accelerator.KVM) {
       lines.add(System.getProperty("os.version"));

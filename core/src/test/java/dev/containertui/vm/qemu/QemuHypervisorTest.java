@@ -42,7 +42,8 @@ class QemuHypervisorTest {
     return new VmSpec(
         "test",
         Files.createTempDirectory(directory, "vm"),
-        new VmSpec.MachineShape(kernel, machines.initramfs, "", vcpus, memoryBytes),
+        new VmSpec.MachineShape(
+            new VmSpec.Kernel(kernel, true), machines.initramfs, "", vcpus, memoryBytes),
         new VmSpec.Attachments(List.of(), List.of()));
   }
 
@@ -61,7 +62,7 @@ class QemuHypervisorTest {
             binary,
             searchPath,
             Files.createTempDirectory(directory, "cache"),
-            () -> Optional.of(machines.kernel.image())));
+            () -> Optional.of(machines.bootable())));
   }
 
   @Test
@@ -133,10 +134,7 @@ class QemuHypervisorTest {
     Path cache = Files.createTempDirectory(directory, "cache");
     var config =
         new QemuConfig(
-            Optional.empty(),
-            System.getenv("PATH"),
-            cache,
-            () -> Optional.of(machines.kernel.image()));
+            Optional.empty(), System.getenv("PATH"), cache, () -> Optional.of(machines.bootable()));
     Hypervisor.Availability first = new QemuHypervisor(config).available();
     assertTrue(first.usable(), first::reason);
     assertTrue(first.version().matches("\\d+\\.\\d+.*"), first::version);
@@ -166,7 +164,7 @@ class QemuHypervisorTest {
         new AcceleratorChoice(
             new ProbeCache(Files.createTempDirectory(directory, "cache")), Path.of("/nowhere/kvm"));
     var qemu = new QemuBinary(Path.of("/usr/bin/qemu-system-x86_64"), "7");
-    AcceleratorChoice.Verdict verdict = choice.choose(qemu, machines.kernel.image());
+    AcceleratorChoice.Verdict verdict = choice.choose(qemu, machines.bootable());
     assertEquals(Accelerator.TCG, verdict.accelerator());
     assertEquals("kvm: /nowhere/kvm does not exist; using tcg", verdict.reason());
   }
@@ -177,7 +175,7 @@ class QemuHypervisorTest {
     long khz = ClockProbe.measureKhz(qemu);
     AcceleratorProbe.Trial booted =
         AcceleratorProbe.run(
-            qemu, Acceleration.tcg(khz), machines.kernel.image(), Duration.ofSeconds(40));
+            qemu, Acceleration.tcg(khz), machines.bootable(), Duration.ofSeconds(40));
     assertEquals(AcceleratorProbe.Outcome.BOOTS, booted.outcome(), booted::detail);
 
     // jmp to itself: a guest that never says a word
@@ -186,7 +184,11 @@ class QemuHypervisorTest {
             directory.resolve("standstill.elf"),
             PvhImage.of(new byte[] {(byte) 0xeb, (byte) 0xfe}));
     AcceleratorProbe.Trial stood =
-        AcceleratorProbe.run(qemu, Acceleration.tcg(khz), standstill, Duration.ofSeconds(1));
+        AcceleratorProbe.run(
+            qemu,
+            Acceleration.tcg(khz),
+            new VmSpec.Kernel(standstill, true),
+            Duration.ofSeconds(1));
     assertEquals(AcceleratorProbe.Outcome.TOO_SLOW, stood.outcome());
   }
 

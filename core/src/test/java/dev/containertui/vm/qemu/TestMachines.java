@@ -34,7 +34,11 @@ final class TestMachines {
         Optional.empty(),
         System.getenv("PATH"),
         TestKernel.cacheDirectory().resolve("qemu"),
-        () -> Optional.of(kernel.image()));
+        () -> Optional.of(bootable()));
+  }
+
+  VmSpec.Kernel bootable() {
+    return new VmSpec.Kernel(kernel.image(), kernel.acpi());
   }
 
   VmSpec spec(int vcpus, List<VmSpec.Disk> disks) throws IOException {
@@ -42,7 +46,7 @@ final class TestMachines {
     return new VmSpec(
         "test",
         Files.createTempDirectory(directory, "vm"),
-        new VmSpec.MachineShape(kernel.image(), initramfs, "", vcpus, 256L << 20),
+        new VmSpec.MachineShape(bootable(), initramfs, "", vcpus, 256L << 20),
         new VmSpec.Attachments(disks, List.of(nic)));
   }
 

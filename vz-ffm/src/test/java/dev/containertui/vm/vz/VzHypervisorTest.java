@@ -42,7 +42,7 @@ class VzHypervisorTest {
         new VmSpec(
             "test",
             nothing,
-            new MachineShape(nothing, nothing, "", 1, 128 << 20),
+            new MachineShape(new VmSpec.Kernel(nothing, true), nothing, "", 1, 128 << 20),
             new Attachments(List.of(), List.of()));
     var refused =
         assertThrows(EngineException.class, () -> new VzHypervisor("Linux").start(spec).close());

@@ -16,16 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The distribution's kernel for virtual machines, by way of apt. apt checks the signatures; no root
- * is needed, and nothing is installed on the host.
+ * Debian packages by way of apt. apt checks the signatures; no root is needed, and nothing is
+ * installed on the host.
  */
-final class AptKernel {
-  /** Debian's and Ubuntu's names for "the present kernel for virtual machines". */
-  private static final List<String> METAPACKAGES =
-      List.of("linux-image-cloud-amd64", "linux-image-virtual");
-
+final class Apt {
   private static final Pattern DEPENDENCY =
-      Pattern.compile("(?m)^\\s*\\|?Depends: (linux-(?:image|modules)-\\d[A-Za-z0-9.+~-]*)$");
+      Pattern.compile("(?m)^\\s*\\|?Depends: ([a-z0-9][A-Za-z0-9.+~-]*)$");
+  private static final Pattern VERSION =
+      Pattern.compile("(?m)^Version: ([A-Za-z0-9][A-Za-z0-9.+~:-]{0,99})$");
   private static final Pattern SIZE = Pattern.compile("(?m)^Size: (\\d{1,12})$");
   private static final Duration QUERY_LIMIT = Duration.ofSeconds(60);
   private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(20);
@@ -38,33 +36,18 @@ final class AptKernel {
    * @param searchPath where to look for apt, as in {@code PATH}
    * @param directory an existing empty directory that receives the packages
    */
-  AptKernel(String searchPath, Path directory) {
+  Apt(String searchPath, Path directory) {
     this.searchPath = searchPath;
     this.directory = directory;
   }
 
   /**
-   * Finds out which packages hold the present kernel: the image first, then its modules if they are
-   * a package of their own.
+   * The packages that a metapackage stands for, those named after a version behind a prefix; none
+   * if apt does not know it.
    *
-   * @throws EngineException UNAVAILABLE if there is no apt or it knows no such kernel
+   * @throws EngineException UNAVAILABLE if there is no apt
    */
-  List<String> resolve() {
-    for (String metapackage : METAPACKAGES) {
-      List<String> images = dependencies(metapackage, "linux-image-");
-      if (!images.isEmpty()) {
-        var packages = new ArrayList<>(images.subList(0, 1));
-        packages.addAll(dependencies(images.getFirst(), "linux-modules-"));
-        return packages;
-      }
-    }
-    throw new EngineException(
-        Kind.UNAVAILABLE,
-        "apt knows no kernel for virtual machines (" + String.join(", ", METAPACKAGES) + ")",
-        "run `apt-get update` as root, then try again; or name a kernel with --kernel PATH");
-  }
-
-  private List<String> dependencies(String name, String prefix) {
+  List<String> dependencies(String name, String prefix) {
     // A package that apt does not know is answered with exit code 100 or 0 and no output.
     String answer =
         HostCommand.run(
@@ -75,7 +58,7 @@ final class AptKernel {
     var names = new ArrayList<String>();
     Matcher matcher = DEPENDENCY.matcher(answer);
     while (matcher.find()) {
-      if (matcher.group(1).startsWith(prefix)) {
+      if (matcher.group(1).matches(Pattern.quote(prefix) + "\\d.*")) {
         names.add(matcher.group(1));
       }
     }
@@ -111,15 +94,27 @@ final class AptKernel {
     return files;
   }
 
+  /**
+   * The version that {@link #download} would fetch.
+   *
+   * @throws EngineException UNAVAILABLE if there is no apt
+   */
+  Optional<String> version(String name) {
+    Matcher matcher = VERSION.matcher(show(name));
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
   private long sizeBytes(String name) {
-    String answer =
-        HostCommand.run(
-                List.of(program("apt-cache"), "show", "--no-all-versions", name),
-                directory,
-                QUERY_LIMIT)
-            .outputText();
-    Matcher matcher = SIZE.matcher(answer);
+    Matcher matcher = SIZE.matcher(show(name));
     return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+  }
+
+  private String show(String name) {
+    return HostCommand.run(
+            List.of(program("apt-cache"), "show", "--no-all-versions", name),
+            directory,
+            QUERY_LIMIT)
+        .outputText();
   }
 
   private void watch(String step, long totalBytes, Consumer<KernelInstallEvent> progress) {
