@@ -18,7 +18,7 @@ static const char *const TARGETS[NAMES] = {"/etc/hostname", "/etc/hosts", "/etc/
 static void write_hosts(FILE *file, const struct setup_request *request) {
   fputs("127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n", file);
   fputs("ff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n", file);
-  const char *address = request->address != NULL ? request->address : "127.0.1.1";
+  const char *address = request->ethernet.address != NULL ? request->ethernet.address : "127.0.1.1";
   fprintf(file, "%.*s\t%s\n", (int)strcspn(address, "/"), address, request->hostname);
   for (uint32_t i = 0; i < request->host_count; i++) fprintf(file, "%s\n", request->hosts[i]);
 }

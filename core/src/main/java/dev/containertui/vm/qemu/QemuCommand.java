@@ -170,6 +170,9 @@ final class QemuCommand {
     switch (nic.backend()) {
       case USER_NAT -> add("-netdev", "user,id=" + id);
     }
-    add("-device", "virtio-net-device,netdev=" + id + ",mac=" + nic.macAddress());
+    // Nobody needs to hear of a clone before it has its own address.
+    add(
+        "-device",
+        "virtio-net-device,guest_announce=off,netdev=" + id + ",mac=" + nic.macAddress());
   }
 }
