@@ -3,7 +3,8 @@ import os, re, subprocess
 
 from processes import output
 
-# 0x10 at the port of isa-debug-exit is QEMU's exit status 33; where the kernel refuses the port, a reset is 0.
+# 0x10 at the port of isa-debug-exit is QEMU's exit status 33. Where a kernel refuses the port, a reset ends QEMU with 0, as a panic does:
+# that is no floor, and ends the benchmark.
 INIT = r"""
 #include <sys/io.h>
 #include <sys/reboot.h>
