@@ -2,10 +2,17 @@
 //   run KERNEL        one `run --rm IMAGE true`, whole; KERNEL is a file, or - for the default kernel
 //   hold KERNEL N     starts N containers at once that sleep
 //   exec              `true` in the first of these
-//   drop              ends these
+//   idle DIRECTORY N  starts N clones of the template that was used last, without containers in them; their sockets go there
+//   drop              ends all these
+
+import dev.containertui.agent.AgentConnection;
+import dev.containertui.host.SparseFiles;
+import dev.containertui.vm.*;
+import dev.containertui.vm.qemu.*;
 
 String image = args[0];
 var held = new ArrayList<ContainerHandle>();
+var bare = new ArrayList<VirtualMachine>();
 
 double since(long start) { return (System.nanoTime() - start) / 1e6; }
 
@@ -63,7 +70,32 @@ String exec() {
   return "took=" + took;
 }
 
+String idle(Path directory, int count) throws Exception {
+  var template = engine().templates().list().getFirst();
+  // The kernel is not read any more: a clone has it in its memory.
+  Path any = engine().kernels().list().getFirst().image();
+  var kernel = new VmSpec.Kernel(any, !template.kernelRelease().contains("microvm"));
+  var hypervisor = new QemuHypervisor(new QemuConfig(Optional.empty(), System.getenv("PATH"), directory, () -> Optional.of(kernel)));
+  for (int i = 0; i < count; i++) {
+    Path own = Files.createDirectories(directory.resolve("" + i));
+    Path root = own.resolve("root"), upper = own.resolve("upper");
+    SparseFiles.create(root, 1 << 20);
+    SparseFiles.create(upper, 64L << 30);
+    var spec = new VmSpec("idle" + i, own,
+        new VmSpec.MachineShape(kernel, any, "", template.vcpus(), template.memoryBytes()),
+        new VmSpec.Attachments(
+            List.of(new VmSpec.Disk(root, "root", true), new VmSpec.Disk(upper, "upper", false)),
+            List.of(new VmSpec.Nic("52:54:00:00:00:01", VmSpec.Nic.Backend.USER_NAT))));
+    var machine = hypervisor.cloning().get().startFrom(template.directory(), spec);
+    bare.add(machine);
+    AgentConnection.open(machine.openAgentChannel(), Duration.ZERO, Duration.ofSeconds(20));
+  }
+  return "pids=" + bare.stream().map(m -> "" + m.pid()).collect(Collectors.joining(","));
+}
+
 String drop() throws Exception {
+  bare.forEach(VirtualMachine::close);
+  bare.clear();
   try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
     for (var container : held) threads.submit(() -> container.kill().waitFor());
   }
@@ -75,6 +107,7 @@ String answer(String... words) throws Exception {
   return switch (words[0]) {
     case "run" -> once(words[1]);
     case "hold" -> hold(words[1], Integer.parseInt(words[2]));
+    case "idle" -> idle(Path.of(words[1]), Integer.parseInt(words[2]));
     case "exec" -> exec();
     case "drop" -> drop();
     default -> throw new IllegalArgumentException(words[0]);
