@@ -143,7 +143,8 @@ final class QemuCommand {
   /**
    * JSON takes any file name. A read-only image is opened and locked as such, so any number of
    * machines share one, but none that somebody writes. Errors are the guest's to handle; QEMU's own
-   * answer to a full host disk would be to stop the machine.
+   * answer to a full host disk would be to stop the machine. The order of the fields is always the
+   * same, which that of {@link Map#of} is not: a template is known by its machine's command line.
    */
   private void disk(VmSpec.Disk disk) {
     Map<String, Object> node = new LinkedHashMap<>();
@@ -153,7 +154,10 @@ final class QemuCommand {
     if (!disk.readOnly()) {
       node.put("discard", "unmap");
     }
-    node.put("file", Map.of("driver", "file", "filename", disk.image().toString()));
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("driver", "file");
+    file.put("filename", disk.image().toString());
+    node.put("file", file);
     try {
       add("-blockdev", JSON.writeValueAsString(node));
     } catch (JsonProcessingException e) {
