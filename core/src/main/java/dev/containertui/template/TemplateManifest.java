@@ -55,7 +55,8 @@ record TemplateManifest(
     }
 
     static KeptFile of(Path file) throws IOException {
-      return new KeptFile(Files.size(file), stampOf(file), SparseFiles.extents(file, MAX_DATA_BYTES));
+      return new KeptFile(
+          Files.size(file), stampOf(file), SparseFiles.extents(file, MAX_DATA_BYTES));
     }
 
     boolean isSameData(KeptFile other) {
