@@ -34,7 +34,12 @@ class LeanKernelMachineTest {
 
   private String after(String option, VmSpec.Kernel kernel, Acceleration acceleration) {
     List<String> command =
-        QemuCommand.of(QEMU, acceleration, spec(kernel, 1), MachineFiles.in(directory), new QemuCommand.Memory.Own());
+        QemuCommand.of(
+            QEMU,
+            acceleration,
+            spec(kernel, 1),
+            MachineFiles.in(directory),
+            new QemuCommand.Memory.Own());
     return command.get(command.indexOf(option) + 1);
   }
 
