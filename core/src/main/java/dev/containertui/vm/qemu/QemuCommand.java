@@ -141,9 +141,10 @@ final class QemuCommand {
   }
 
   /**
-   * JSON takes any file name. A read-only image is opened and locked as such, so any number of
-   * machines share one, but none that somebody writes. Errors are the guest's to handle; QEMU's own
-   * answer to a full host disk would be to stop the machine.
+   * JSON takes any file name. Its fields are in one order in every run of the program: templates
+   * are named after this. A read-only image is opened and locked as such, so any number of machines
+   * share one, but none that somebody writes. Errors are the guest's to handle; QEMU's own answer
+   * to a full host disk would be to stop the machine.
    */
   private void disk(VmSpec.Disk disk) {
     Map<String, Object> node = new LinkedHashMap<>();
@@ -153,7 +154,10 @@ final class QemuCommand {
     if (!disk.readOnly()) {
       node.put("discard", "unmap");
     }
-    node.put("file", Map.of("driver", "file", "filename", disk.image().toString()));
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("driver", "file");
+    file.put("filename", disk.image().toString());
+    node.put("file", file);
     try {
       add("-blockdev", JSON.writeValueAsString(node));
     } catch (JsonProcessingException e) {
