@@ -99,10 +99,7 @@ class RunningContainerIT {
     steps.addAll(List.of("channel", "disks", "mounts", "network", "process"));
     assertEquals(
         steps,
-        timeline.marks().stream()
-            .map(Mark::step)
-            .filter(step -> !step.equals("output"))
-            .toList());
+        timeline.marks().stream().map(Mark::step).filter(step -> !step.equals("output")).toList());
     assertEquals(List.of(container), engine.containers().list(false));
     assertEquals(Optional.of(container), engine.containers().find(container.shortId()));
     String json = engine.containers().inspectJson("tested");

@@ -4,13 +4,17 @@ import dev.containertui.container.Container;
 import dev.containertui.container.ContainerSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Another program with an engine on the same directories. It says that it is ready, waits for a
- * line, starts a container, and says how that came up.
+ * line, starts a container, and says how that came up; or makes a template.
  */
 final class StartProgram {
   static final String READY = "ready";
+
+  /** In the place of an image: only a template is to be made. */
+  static final String BUILD = "build";
 
   private StartProgram() {}
 
@@ -30,6 +34,12 @@ final class StartProgram {
   public static void main(String[] arguments) throws Exception {
     try (LocalEngine engine = LocalEngine.open(EngineConfig.below(Path.of(arguments[0])))) {
       engine.prepareStart();
+      if (arguments[1].equals(BUILD)) {
+        System.out.println(READY);
+        System.in.read();
+        engine.templates().build(Optional.empty(), Optional.empty(), Optional.empty());
+        return;
+      }
       Container container =
           engine
               .containers()
