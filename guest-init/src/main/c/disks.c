@@ -15,6 +15,11 @@
 #include "log.h"
 #include "uevents.h"
 
+// The disk was made whole, inode tables and all: no thread that looks what is to be done, and that reads every bitmap.
+#define UPPER_OPTIONS "noinit_itable,no_prefetch_block_bitmaps"
+// Nothing is ever allocated on it.
+#define ROOT_OPTIONS "noblock_validity,no_prefetch_block_bitmaps"
+
 enum { DISK_NAME_MAX = 32, SERIAL_MAX = 64, SECTOR_BYTES = 512 };
 
 struct disk {
@@ -87,18 +92,21 @@ bool disks_find(const char *root, const char *upper, struct failure *failure) {
   return false;
 }
 
-static bool mount_disk(struct disk *disk, const char *target, unsigned long flags, struct failure *failure) {
+static bool mount_disk(
+    struct disk *disk, const char *target, unsigned long flags, const char *options, struct failure *failure) {
   char device[DISK_NAME_MAX + 8];
   if (disk->mounted) return true;
   snprintf(device, sizeof device, "/dev/%s", disk->name);
-  disk->mounted = mount(device, target, "ext4", flags, NULL) == 0;
+  // A kernel that does not know the options yet does without them.
+  disk->mounted = mount(device, target, "ext4", flags, options) == 0
+      || (errno == EINVAL && mount(device, target, "ext4", flags, NULL) == 0);
   if (!disk->mounted) fail(failure, errno, "mount the disk %s as ext4: %s", disk->serial, strerror(errno));
   return disk->mounted;
 }
 
 bool disks_mount_upper(struct failure *failure) {
   if (upper_disk.serial[0] == 0 || upper_disk.mounted) return true;
-  if (!mount_disk(&upper_disk, UPPER_PATH, 0, failure)) return false;
+  if (!mount_disk(&upper_disk, UPPER_PATH, 0, UPPER_OPTIONS, failure)) return false;
   mkdir(UPPER_PATH "/upper", 0755);
   mkdir(UPPER_PATH "/work", 0700);
   return true;
@@ -130,7 +138,7 @@ static void make_skeleton(void) {
 
 bool disks_join(struct failure *failure) {
   if (joined) return true;
-  if (!mount_disk(&root_disk, BASE_PATH, MS_RDONLY, failure)) return false;
+  if (!mount_disk(&root_disk, BASE_PATH, MS_RDONLY, ROOT_OPTIONS, failure)) return false;
   if (upper_disk.serial[0] != 0) {
     joined = mount_overlay(
         "lowerdir=" BASE_PATH ",upperdir=" UPPER_PATH "/upper,workdir=" UPPER_PATH "/work", 0);

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,20 +15,61 @@ static const char *const FILES[NAMES] = {
     NAMES_PATH "/hostname", NAMES_PATH "/hosts", NAMES_PATH "/resolv.conf"};
 static const char *const TARGETS[NAMES] = {"/etc/hostname", "/etc/hosts", "/etc/resolv.conf"};
 
-static void write_hosts(FILE *file, const struct setup_request *request) {
-  fputs("127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n", file);
-  fputs("ff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n", file);
-  const char *address = request->address != NULL ? request->address : "127.0.1.1";
-  fprintf(file, "%.*s\t%s\n", (int)strcspn(address, "/"), address, request->hostname);
-  for (uint32_t i = 0; i < request->host_count; i++) fprintf(file, "%s\n", request->hosts[i]);
+// A file being written. Without stdio: its buffers would be the first memory that init asks for.
+struct text {
+  int fd;
+  size_t length;
+  bool failed;
+  char bytes[1024];
+};
+
+static void flush(struct text *text) {
+  for (size_t done = 0; done < text->length && !text->failed;) {
+    ssize_t count = write(text->fd, text->bytes + done, text->length - done);
+    if (count > 0) done += (size_t)count;
+    else text->failed = true;
+  }
+  text->length = 0;
 }
 
-static void write_resolv_conf(FILE *file, const struct setup_request *request) {
-  for (uint32_t i = 0; i < request->nameserver_count; i++) fprintf(file, "nameserver %s\n", request->nameservers[i]);
+static void put(struct text *text, const char *bytes, size_t count) {
+  while (count > 0) {
+    if (text->length == sizeof text->bytes) flush(text);
+    size_t room = sizeof text->bytes - text->length;
+    size_t piece = count < room ? count : room;
+    memcpy(text->bytes + text->length, bytes, piece);
+    text->length += piece;
+    bytes += piece;
+    count -= piece;
+  }
+}
+
+static void put_string(struct text *text, const char *string) { put(text, string, strlen(string)); }
+
+static void put_line(struct text *text, const char *head, const char *rest) {
+  put_string(text, head);
+  put_string(text, rest);
+  put_string(text, "\n");
+}
+
+static void write_hosts(struct text *text, const struct setup_request *request) {
+  put_string(text, "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n");
+  put_string(text, "ff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n");
+  const char *address = request->ethernet.address != NULL ? request->ethernet.address : "127.0.1.1";
+  put(text, address, strcspn(address, "/"));
+  put_line(text, "\t", request->hostname);
+  for (uint32_t i = 0; i < request->host_count; i++) put_line(text, "", request->hosts[i]);
+}
+
+static void write_resolv_conf(struct text *text, const struct setup_request *request) {
+  for (uint32_t i = 0; i < request->nameserver_count; i++) put_line(text, "nameserver ", request->nameservers[i]);
   if (request->search_count == 0) return;
-  fputs("search", file);
-  for (uint32_t i = 0; i < request->search_count; i++) fprintf(file, " %s", request->searches[i]);
-  fputc('\n', file);
+  put_string(text, "search");
+  for (uint32_t i = 0; i < request->search_count; i++) {
+    put_string(text, " ");
+    put_string(text, request->searches[i]);
+  }
+  put_string(text, "\n");
 }
 
 bool names_prepare(void) {
@@ -41,13 +82,16 @@ bool names_prepare(void) {
 }
 
 bool names_write(const struct setup_request *request) {
+  static struct text text;
   for (int name = 0; name < NAMES; name++) {
-    FILE *file = fopen(FILES[name], "we");
-    if (file == NULL) return false;
-    if (name == NAME_HOSTNAME) fprintf(file, "%s\n", request->hostname);
-    if (name == NAME_HOSTS) write_hosts(file, request);
-    if (name == NAME_RESOLV_CONF) write_resolv_conf(file, request);
-    if (fclose(file) != 0) return false;
+    text = (struct text){.fd = open(FILES[name], O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644)};
+    if (text.fd < 0) return false;
+    if (name == NAME_HOSTNAME) put_line(&text, "", request->hostname);
+    if (name == NAME_HOSTS) write_hosts(&text, request);
+    if (name == NAME_RESOLV_CONF) write_resolv_conf(&text, request);
+    flush(&text);
+    close(text.fd);
+    if (text.failed) return false;
   }
   return true;
 }

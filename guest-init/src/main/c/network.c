@@ -18,6 +18,7 @@
 #include "uevents.h"
 
 #define INTERFACE "eth0"
+#define IPV6_OFF "/proc/sys/net/ipv6/conf/" INTERFACE "/disable_ipv6"
 
 static bool present(void *context) {
   (void)context;
@@ -37,56 +38,91 @@ static bool bring_up(int fd, const char *interface) {
   return ioctl(fd, SIOCSIFFLAGS, &request) == 0;
 }
 
-static bool start_ethernet(int fd, const struct setup_request *request, struct failure *failure) {
+// What an address in a request says.
+struct setting {
   uint32_t address, mask, gateway;
-  if (!network_parse(request->address, &address, &mask)) {
+  bool routed;
+  uint32_t mtu;
+};
+
+static struct setting current;
+static bool up;
+
+static bool parse(const struct ethernet *request, struct setting *setting, struct failure *failure) {
+  memset(setting, 0, sizeof *setting);
+  if (!network_parse(request->address, &setting->address, &setting->mask)) {
     fail(failure, EINVAL, "malformed address %s", request->address);
     return false;
   }
-  if (request->gateway != NULL && !address_parse(request->gateway, &gateway)) {
+  setting->routed = request->gateway != NULL;
+  if (setting->routed && !address_parse(request->gateway, &setting->gateway)) {
     fail(failure, EINVAL, "malformed gateway %s", request->gateway);
     return false;
   }
-  if (!uevents_await(present, NULL)) {
-    fail(failure, ENODEV, "there is no network interface " INTERFACE);
-    return false;
-  }
+  setting->mtu = request->mtu;
+  return true;
+}
+
+static bool set_hardware_address(int fd, const struct bytes *mac) {
   struct ifreq setting = {.ifr_name = INTERFACE};
-  const char *step = "MAC address";
-  bool done = true;
-  if (request->mac.at != NULL) {
-    setting.ifr_hwaddr.sa_family = ARPHRD_ETHER;
-    memcpy(setting.ifr_hwaddr.sa_data, request->mac.at, MAC_BYTES);
-    done = ioctl(fd, SIOCSIFHWADDR, &setting) == 0;
+  setting.ifr_hwaddr.sa_family = ARPHRD_ETHER;
+  memcpy(setting.ifr_hwaddr.sa_data, mac->at, MAC_BYTES);
+  return ioctl(fd, SIOCSIFHWADDR, &setting) == 0;
+}
+
+static const char *configure(int fd, const struct setting *wanted) {
+  struct ifreq setting = {.ifr_name = INTERFACE};
+  if (wanted->mtu != 0) {
+    setting.ifr_mtu = (int)wanted->mtu;
+    if (ioctl(fd, SIOCSIFMTU, &setting) < 0) return "MTU";
   }
-  if (done && request->mtu != 0) {
-    step = "MTU";
-    setting.ifr_mtu = (int)request->mtu;
-    done = ioctl(fd, SIOCSIFMTU, &setting) == 0;
-  }
-  if (done) {
-    step = "address";
-    set_address(&setting.ifr_addr, address);
-    done = ioctl(fd, SIOCSIFADDR, &setting) == 0;
-  }
-  if (done) {
-    set_address(&setting.ifr_netmask, mask);
-    done = ioctl(fd, SIOCSIFNETMASK, &setting) == 0 && bring_up(fd, INTERFACE);
-  }
-  if (done && request->gateway != NULL) {
-    step = "default route";
+  set_address(&setting.ifr_addr, wanted->address);
+  if (ioctl(fd, SIOCSIFADDR, &setting) < 0) return "address";
+  set_address(&setting.ifr_netmask, wanted->mask);
+  if (ioctl(fd, SIOCSIFNETMASK, &setting) < 0 || !bring_up(fd, INTERFACE)) return "address";
+  if (wanted->routed) {
     char device[] = INTERFACE;
     struct rtentry route = {.rt_flags = RTF_UP | RTF_GATEWAY, .rt_dev = device};
     set_address(&route.rt_dst, 0);
     set_address(&route.rt_genmask, 0);
-    set_address(&route.rt_gateway, gateway);
-    done = ioctl(fd, SIOCADDRT, &route) == 0;
+    set_address(&route.rt_gateway, wanted->gateway);
+    if (ioctl(fd, SIOCADDRT, &route) < 0) return "default route";
   }
-  if (!done) fail(failure, errno, "network " INTERFACE ", %s: %s", step, strerror(errno));
-  return done;
+  return NULL;
 }
 
-bool network_prepare(struct failure *failure) {
+// Takes everything away that has been set, routes included.
+static bool take_down(int fd) {
+  struct ifreq setting = {.ifr_name = INTERFACE};
+  set_address(&setting.ifr_addr, 0);
+  return ioctl(fd, SIOCSIFADDR, &setting) == 0 && ioctl(fd, SIOCSIFFLAGS, &setting) == 0;
+}
+
+static bool start_ethernet(int fd, const struct ethernet *request, struct failure *failure) {
+  struct setting wanted;
+  if (!parse(request, &wanted, failure)) return false;
+  if (!uevents_await(present, NULL)) {
+    fail(failure, ENODEV, "there is no network interface " INTERFACE);
+    return false;
+  }
+  bool kept = up && memcmp(&wanted, &current, sizeof wanted) == 0;
+  const char *wrong = NULL;
+  if (!kept) {
+    // Its address of IPv6 is made of the hardware address, and making it takes a while: network_finish.
+    file_write(IPV6_OFF, "1");
+    if (up && !take_down(fd)) wrong = "reset";
+  }
+  if (wrong == NULL && request->mac.at != NULL && !set_hardware_address(fd, &request->mac)) wrong = "MAC address";
+  if (wrong == NULL && !kept) wrong = configure(fd, &wanted);
+  if (wrong != NULL) {
+    fail(failure, errno, "network " INTERFACE ", %s: %s", wrong, strerror(errno));
+    return false;
+  }
+  current = wanted;
+  return up = true;
+}
+
+static bool prepare_loopback(struct failure *failure) {
   int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0 || !bring_up(fd, "lo")) {
     fail(failure, errno, "network lo: %s", strerror(errno));
@@ -100,7 +136,9 @@ bool network_prepare(struct failure *failure) {
   return true;
 }
 
-bool network_start(const struct setup_request *request, struct failure *failure) {
+bool network_start(const struct ethernet *request, struct failure *failure) {
+  static bool loopback;
+  if (!loopback && !(loopback = prepare_loopback(failure))) return false;
   if (request->address == NULL) return true;
   int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0) {
@@ -110,6 +148,10 @@ bool network_start(const struct setup_request *request, struct failure *failure)
   bool done = start_ethernet(fd, request, failure);
   close(fd);
   return done;
+}
+
+void network_finish(void) {
+  if (up) file_write(IPV6_OFF, "0");
 }
 
 static bool counter(const char *path, uint64_t *value) {

@@ -3,11 +3,12 @@
 #include "requests.h"
 #include "spawn.h"
 
-// Loopback and what is the same for every container. False with the failure.
-bool network_prepare(struct failure *failure);
+// Loopback; and eth0 with its hardware address, address, route and MTU if the request has an address. May be asked again:
+// what is as it should be is left alone. False with the failure.
+bool network_start(const struct ethernet *request, struct failure *failure);
 
-// At SETUP: eth0 with its address, route and MTU if the request has an address.
-bool network_start(const struct setup_request *request, struct failure *failure);
+// What can wait until the container runs: IPv6 on eth0.
+void network_finish(void);
 
 // Bytes received and sent by eth0; false if there is none.
 bool network_bytes(uint64_t *received, uint64_t *sent);

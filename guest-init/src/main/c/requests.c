@@ -34,6 +34,9 @@ bool prepare_parse(const struct frame *frame, struct prepare_request *request) {
   static const struct rule rules[] = {
       ONCE(prepare_request, TAG_ROOT_DISK, KIND_STRING, 1, 64, root_disk),
       MAYBE(prepare_request, TAG_UPPER_DISK, KIND_STRING, 1, 64, upper_disk),
+      MAYBE(prepare_request, TAG_ADDRESS, KIND_STRING, 1, 32, ethernet.address),
+      MAYBE(prepare_request, TAG_GATEWAY, KIND_STRING, 1, 32, ethernet.gateway),
+      MAYBE(prepare_request, TAG_MTU, KIND_U32, 576, 65535, ethernet.mtu),
       MAYBE(prepare_request, TAG_JOIN, KIND_U32, 0, 1, join),
   };
   memset(request, 0, sizeof *request);
@@ -61,16 +64,16 @@ bool setup_parse(const struct frame *frame, struct setup_request *request) {
       ONCE(setup_request, TAG_ENTROPY, KIND_BYTES, 32, 512, entropy),
       ONCE(setup_request, TAG_ROOT_DISK, KIND_STRING, 1, 64, root_disk),
       MAYBE(setup_request, TAG_UPPER_DISK, KIND_STRING, 1, 64, upper_disk),
-      MAYBE(setup_request, TAG_ADDRESS, KIND_STRING, 1, 32, address),
-      MAYBE(setup_request, TAG_GATEWAY, KIND_STRING, 1, 32, gateway),
+      MAYBE(setup_request, TAG_ADDRESS, KIND_STRING, 1, 32, ethernet.address),
+      MAYBE(setup_request, TAG_GATEWAY, KIND_STRING, 1, 32, ethernet.gateway),
       MANY(TAG_NAMESERVER, KIND_STRING, 1, 64),
       MANY(TAG_SEARCH, KIND_STRING, 1, 256),
       MANY(TAG_HOST, KIND_STRING, 1, 1024),
       MAYBE(setup_request, TAG_SHM_BYTES, KIND_U64, 0, 0, shm_bytes),
       MAYBE(setup_request, TAG_CPU_QUOTA, KIND_U32, 1, UINT32_MAX, cpu_quota_millis),
       MAYBE(setup_request, TAG_MEMORY_LIMIT, KIND_U64, 0, 0, memory_limit_bytes),
-      MAYBE(setup_request, TAG_MTU, KIND_U32, 576, 65535, mtu),
-      MAYBE(setup_request, TAG_MAC, KIND_BYTES, MAC_BYTES, MAC_BYTES, mac),
+      MAYBE(setup_request, TAG_MTU, KIND_U32, 576, 65535, ethernet.mtu),
+      MAYBE(setup_request, TAG_MAC, KIND_BYTES, MAC_BYTES, MAC_BYTES, ethernet.mac),
   };
   memset(request, 0, sizeof *request);
   request->shm_bytes = DEFAULT_SHM_BYTES;

@@ -26,9 +26,17 @@ struct hello_request {
   uint32_t lease_ms;
 };
 
+struct ethernet {
+  char *address;  // null: none
+  char *gateway;
+  uint32_t mtu;
+  struct bytes mac;
+};
+
 struct prepare_request {
   char *root_disk;
   char *upper_disk;
+  struct ethernet ethernet;
   uint32_t join;
 };
 
@@ -38,13 +46,10 @@ struct setup_request {
   struct bytes entropy;
   char *root_disk;
   char *upper_disk;
-  char *address;
-  char *gateway;
+  struct ethernet ethernet;
   uint64_t shm_bytes;
   uint32_t cpu_quota_millis;
   uint64_t memory_limit_bytes;
-  uint32_t mtu;
-  struct bytes mac;
   uint32_t nameserver_count, search_count, host_count;
   char *nameservers[LINES_MAX];
   char *searches[LINES_MAX];

@@ -47,14 +47,14 @@ static bool prepare_common(struct failure *failure) {
     fail(failure, errno, "names of the machine: %s", strerror(errno));
     return false;
   }
-  return done = network_prepare(failure) && zygote_prepare(failure);
+  return done = zygote_prepare(failure);
 }
 
 bool prepare_machine(const struct prepare_request *request, struct failure *failure) {
   if (!disks_find(request->root_disk, request->upper_disk, failure)) return false;
   if (!disks_mount_upper(failure)) return false;
   if (request->join != 0 && !disks_join(failure)) return false;
-  return prepare_common(failure);
+  return network_start(&request->ethernet, failure) && prepare_common(failure);
 }
 
 bool setup_machine(const struct setup_request *request, struct failure *failure) {
@@ -79,7 +79,7 @@ bool setup_machine(const struct setup_request *request, struct failure *failure)
   }
   zygote_configure(request);
   stamp(STEP_MOUNTS);
-  if (!network_start(request, failure)) return false;
+  if (!network_start(&request->ethernet, failure)) return false;
   stamp(STEP_NETWORK);
   return true;
 }

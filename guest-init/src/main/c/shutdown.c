@@ -11,6 +11,7 @@
 #include "disks.h"
 #include "log.h"
 #include "stamps.h"
+#include "zygote.h"
 
 enum { KILL_SECONDS = 5 };
 
@@ -37,5 +38,6 @@ void shutdown_machine(void) {
   cgroup_kill();
   kill(-1, SIGKILL);
   reap_all();
+  zygote_release();
   disks_unmount();
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -23,6 +24,10 @@ struct order {
   uint64_t shm_bytes;
   uint32_t length;
 };
+
+// The mount and IPC namespaces of the container, held so that the end of its first process does not wait until all that
+// is mounted there has been taken apart: the machine ends with it anyway.
+static int held[2] = {-1, -1};
 
 static struct zygote zygote = {.pid = -1, .pidfd = -1, .orders = -1};
 static struct order order;
@@ -62,6 +67,23 @@ __attribute__((noreturn)) static void live(int orders) {
   child_become(&request, &ends);
 }
 
+static void hold_namespaces(pid_t pid) {
+  static const char *const names[] = {"mnt", "ipc"};
+  zygote_release();
+  for (int i = 0; i < 2; i++) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/ns/%s", (int)pid, names[i]);
+    held[i] = open(path, O_RDONLY | O_CLOEXEC);
+  }
+}
+
+void zygote_release(void) {
+  for (int i = 0; i < 2; i++) {
+    if (held[i] >= 0) close(held[i]);
+    held[i] = -1;
+  }
+}
+
 bool zygote_prepare(struct failure *failure) {
   if (zygote.pid >= 0) return true;
   int pair[2];
@@ -80,6 +102,7 @@ bool zygote_prepare(struct failure *failure) {
     return false;
   }
   zygote.orders = pair[0];
+  hold_namespaces(zygote.pid);
   return true;
 }
 

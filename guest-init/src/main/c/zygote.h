@@ -20,6 +20,9 @@ struct zygote {
 // Makes it, if there is none. False with the failure.
 bool zygote_prepare(struct failure *failure);
 
+// At the end, before disks are unmounted: lets go of what keeps the container's mounts alive.
+void zygote_release(void);
+
 // At SETUP: remembers what the order will say.
 void zygote_configure(const struct setup_request *request);
 

@@ -87,12 +87,17 @@ public final class AgentConnection implements AutoCloseable {
    *
    * @param rootDisk serial of what stands for the image's disk
    * @param upperDisk serial of the writable disk, which is mounted
+   * @param address {@code a.b.c.d/len} and
+   * @param gateway that containers will have; one that has others can still be set up
    */
-  public void prepare(String rootDisk, String upperDisk, Duration deadline) {
+  public void prepare(
+      String rootDisk, String upperDisk, String address, String gateway, Duration deadline) {
     byte[] payload =
         new FieldsBuilder("a preparation")
             .string(Tag.ROOT_DISK, rootDisk)
             .string(Tag.UPPER_DISK, upperDisk)
+            .string(Tag.ADDRESS, address)
+            .string(Tag.GATEWAY, gateway)
             .build();
     request(MessageType.PREPARE, payload, "its preparation", deadline);
   }

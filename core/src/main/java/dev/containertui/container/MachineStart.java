@@ -61,6 +61,12 @@ final class MachineStart {
    * @param booting called once the machine's process runs and has nothing to do with it but wait
    */
   RunningMachine run(Runnable booting) {
+    try (StartGate.Pass _ = StartGate.OF_THIS_HOST.enter()) {
+      return start(booting);
+    }
+  }
+
+  private RunningMachine start(Runnable booting) {
     ContainerSpec spec = container.spec();
     StoredImage image = supplies.image(container.imageDigest());
     ProcessPlan plan = ProcessPlan.of(spec, image.config().execution(), hostname());

@@ -178,9 +178,11 @@ final class ManagedContainer implements Container {
 
   /** What happens on the life's thread. */
   private final class Life implements ContainerLife.Listener {
+    private final DeferredSave early = new DeferredSave(store);
+
     @Override
     public void booting() {
-      store.save(record);
+      early.begin(record);
     }
 
     @Override
@@ -201,12 +203,14 @@ final class ManagedContainer implements Container {
     @Override
     public void settled() {
       happened("start");
+      early.await();
       store.save(record);
     }
 
     @Override
     public void over(ContainerState state) {
       ContainerRecord last = record().with(state);
+      early.await();
       try {
         if (last.spec().removeOnExit()) {
           store.remove(id());

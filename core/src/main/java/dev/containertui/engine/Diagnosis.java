@@ -4,6 +4,7 @@ import dev.containertui.engine.Engine.Finding;
 import dev.containertui.engine.Engine.Finding.Level;
 import dev.containertui.error.EngineException;
 import dev.containertui.kernel.InstalledKernel;
+import dev.containertui.template.Template;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.qemu.HostMemory;
 import java.io.IOException;
@@ -22,14 +23,24 @@ final class Diagnosis {
   private static final long LITTLE_MEMORY_BYTES = 256L << 20;
 
   private static final long GIB = 1L << 30;
+  private static final long MIB = 1L << 20;
 
   private final StateDirectories directories;
   private final Hypervisor hypervisor;
   private final Kernels kernels;
   private final Images images;
+  private final Templates templates;
+  private final boolean coldBoot;
 
-  Diagnosis(StateDirectories directories, Hypervisor hypervisor, Kernels kernels, Images images) {
-    this.directories = directories;
+  Diagnosis(
+      EngineConfig config,
+      Hypervisor hypervisor,
+      Kernels kernels,
+      Images images,
+      Templates templates) {
+    this.directories = config.directories();
+    this.coldBoot = config.coldBoot();
+    this.templates = templates;
     this.hypervisor = hypervisor;
     this.kernels = kernels;
     this.images = images;
@@ -49,6 +60,7 @@ final class Diagnosis {
     findings.add(examined("disk", this::disk));
     findings.add(examined("runtime directory", this::runtime));
     findings.add(examined("images", this::images));
+    findings.add(examined("templates", this::templates));
     return findings;
   }
 
@@ -128,5 +140,27 @@ final class Diagnosis {
   private Finding images() {
     return new Finding(
         Level.OK, "images", images.list().size() + " in " + directories.content(), "");
+  }
+
+  private Finding templates() {
+    List<Template> all = templates.list();
+    long bytes = all.stream().mapToLong(Template::diskBytes).sum();
+    String kept =
+        "%d in %s, %.1f MiB".formatted(all.size(), directories.templates(), (double) bytes / MIB);
+    if (coldBoot) {
+      return new Finding(
+          Level.NOTE,
+          "templates",
+          "every machine boots, as it is configured; " + kept,
+          all.isEmpty() ? "" : "container-tui template prune --all frees their space");
+    } else if (hypervisor.cloning().isEmpty()) {
+      return new Finding(
+          Level.NOTE,
+          "templates",
+          "every machine boots: " + hypervisor.name() + " cannot clone machines",
+          "");
+    }
+    return new Finding(
+        Level.OK, "templates", kept + "; containers start as clones of a booted machine", "");
   }
 }

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * used.
  */
 public final class LocalEngine implements Engine {
+  private final EngineConfig config;
   private final StateDirectories directories;
   private final EventBus events = new EventBus();
   private final Lazy<RegistryClient> registry = new Lazy<>(RegistryClient::create);
@@ -36,6 +37,7 @@ public final class LocalEngine implements Engine {
   private final Lazy<ContainerSupplies> supplies;
 
   private LocalEngine(EngineConfig config) {
+    this.config = config;
     directories = config.directories();
     imageStore = new Lazy<>(() -> ImageStore.open(directories.content(), registry::get));
     KernelStore kernelStore = new KernelStore(directories.kernels());
@@ -133,7 +135,7 @@ public final class LocalEngine implements Engine {
 
   @Override
   public List<Finding> diagnose() {
-    return new Diagnosis(directories, hypervisor.get(), kernels, images()).run();
+    return new Diagnosis(config, hypervisor.get(), kernels, images(), templates()).run();
   }
 
   /**

@@ -36,11 +36,20 @@ public final class SparseFiles {
    */
   public record Extent(long offset, long length, int crc32c) {}
 
-  /** The data of a file in ascending order, read from its start to its end. */
-  public static List<Extent> extents(Path file) throws IOException {
+  /**
+   * The data of a file in ascending order, read from its start to its end.
+   *
+   * @param maxBytes the most data that there can be
+   * @throws IOException also if there is more: some file systems say that all of a file is data
+   */
+  public static List<Extent> extents(Path file, long maxBytes) throws IOException {
+    List<long[]> runs = runs(file);
+    if (runs.stream().mapToLong(run -> run[1]).sum() > maxBytes) {
+      throw new IOException(file + " has no holes on this file system");
+    }
     List<Extent> extents = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      for (long[] run : runs(file)) {
+      for (long[] run : runs) {
         extents.add(new Extent(run[0], run[1], checksum(channel, run[0], run[1])));
       }
     }

@@ -4,6 +4,7 @@ import dev.containertui.agent.AgentConnection;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.SparseFiles;
+import dev.containertui.network.UserNetwork;
 import dev.containertui.vm.MachineCloning;
 import dev.containertui.vm.VirtualMachine;
 import dev.containertui.vm.VmSpec;
@@ -124,7 +125,8 @@ public final class TemplateMaker {
   private static String prepare(VirtualMachine machine, String root, String upper) {
     try (AgentConnection agent =
         AgentConnection.open(machine.openAgentChannel(), LEASE, BOOT_DEADLINE)) {
-      agent.prepare(root, upper, STEP_DEADLINE);
+      agent.prepare(
+          root, upper, UserNetwork.addressWithPrefix(), UserNetwork.GATEWAY, STEP_DEADLINE);
       return agent.hello().kernelRelease();
     }
   }

@@ -38,6 +38,10 @@ record TemplateManifest(
   static final int VERSION = 1;
 
   private static final long MAX_BYTES = 16 << 20;
+
+  /** What a kernel of the largest machines has touched when it has booted. */
+  private static final long MAX_DATA_BYTES = 2L << 30;
+
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,7 +57,8 @@ record TemplateManifest(
     }
 
     static KeptFile of(Path file) throws IOException {
-      return new KeptFile(Files.size(file), stampOf(file), SparseFiles.extents(file));
+      return new KeptFile(
+          Files.size(file), stampOf(file), SparseFiles.extents(file, MAX_DATA_BYTES));
     }
 
     boolean isSameData(KeptFile other) {

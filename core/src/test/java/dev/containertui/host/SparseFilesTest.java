@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparseFilesTest {
   private static final int BLOCK = 64 << 10;
   private static final long GIBIBYTE = 1L << 30;
+  private static final long MAX_BYTES = 16 << 20;
 
   @TempDir Path directory;
 
@@ -34,6 +35,10 @@ class SparseFilesTest {
       write(file, offset, block(offset));
     }
     return file;
+  }
+
+  private static List<Extent> extents(Path file) throws IOException {
+    return SparseFiles.extents(file, MAX_BYTES);
   }
 
   private static byte[] block(long seed) {
@@ -61,7 +66,7 @@ class SparseFilesTest {
   @Test
   void findsTheDataBetweenTheHolesWithItsChecksums() throws IOException {
     Path file = file(64 * GIBIBYTE, 0, GIBIBYTE, 40 * GIBIBYTE);
-    List<Extent> extents = SparseFiles.extents(file);
+    List<Extent> extents = extents(file);
     assertEquals(
         List.of(
             new Extent(0, BLOCK, crc(block(0))),
@@ -76,11 +81,11 @@ class SparseFilesTest {
   @Test
   void oneChangedBitIsAnotherChecksum() throws IOException {
     Path file = file(GIBIBYTE, 5 * BLOCK);
-    List<Extent> before = SparseFiles.extents(file);
+    List<Extent> before = extents(file);
     byte[] data = block(5 * BLOCK);
     data[BLOCK - 1] ^= 1;
     write(file, 5 * BLOCK, data);
-    List<Extent> after = SparseFiles.extents(file);
+    List<Extent> after = extents(file);
     assertEquals(before.get(0).offset(), after.get(0).offset());
     assertNotEquals(before.get(0).crc32c(), after.get(0).crc32c());
     assertEquals(before.subList(1, before.size()), after.subList(1, after.size()));
@@ -92,19 +97,28 @@ class SparseFilesTest {
     byte[] data = new byte[(5 << 20) + 1234];
     new Random(1).nextBytes(data);
     Files.write(file, data);
-    assertEquals(List.of(new Extent(0, data.length, crc(data))), SparseFiles.extents(file));
+    assertEquals(List.of(new Extent(0, data.length, crc(data))), extents(file));
+  }
+
+  /** A file system that does not tell holes from data says that all is data. */
+  @Test
+  void aFileThatIsAllDataIsNotReadToItsEnd() throws IOException {
+    Path file = directory.resolve("data");
+    Files.write(file, new byte[BLOCK]);
+    assertThrows(IOException.class, () -> SparseFiles.extents(file, BLOCK - 1));
+    assertEquals(1, SparseFiles.extents(file, BLOCK).size());
   }
 
   @Test
   void anEmptyFileHasNoData() throws IOException {
-    assertEquals(List.of(), SparseFiles.extents(Files.createFile(directory.resolve("empty"))));
+    assertEquals(List.of(), extents(Files.createFile(directory.resolve("empty"))));
   }
 
   @Test
   void aHoleAtTheEndIsNoData() throws IOException {
     Path file = file(BLOCK);
     Tool.run("truncate", "-s", "10G", file.toString());
-    List<Extent> extents = SparseFiles.extents(file);
+    List<Extent> extents = extents(file);
     assertEquals(1, extents.size(), extents::toString);
   }
 
@@ -112,9 +126,9 @@ class SparseFilesTest {
   void aCopyIsEqualAndTakesNoMoreThanTheData() throws IOException {
     Path file = file(64 * GIBIBYTE, 3 * BLOCK, 2 * GIBIBYTE);
     Path copy = directory.resolve("copy");
-    SparseFiles.copy(file, SparseFiles.extents(file), copy);
+    SparseFiles.copy(file, extents(file), copy);
     assertEquals(Files.size(file), Files.size(copy));
-    assertEquals(SparseFiles.extents(file), SparseFiles.extents(copy));
+    assertEquals(extents(file), extents(copy));
     assertTrue(allocatedBytes(copy) <= 4 * BLOCK, () -> "" + allocatedBytes(copy));
   }
 
@@ -123,7 +137,7 @@ class SparseFilesTest {
     Path file = file(BLOCK);
     Tool.run("truncate", "-s", "3G", file.toString());
     Path copy = directory.resolve("copy");
-    SparseFiles.copy(file, SparseFiles.extents(file), copy);
+    SparseFiles.copy(file, extents(file), copy);
     assertEquals(3 * GIBIBYTE, Files.size(copy));
   }
 
@@ -131,7 +145,7 @@ class SparseFilesTest {
   void aCopyReplacesNothing() throws IOException {
     Path file = file(GIBIBYTE, 0);
     Path there = Files.writeString(directory.resolve("there"), "mine");
-    List<Extent> extents = SparseFiles.extents(file);
+    List<Extent> extents = extents(file);
     assertThrows(FileAlreadyExistsException.class, () -> SparseFiles.copy(file, extents, there));
     assertEquals("mine", Files.readString(there));
   }
@@ -139,7 +153,7 @@ class SparseFilesTest {
   @Test
   void aFileThatGotShorterCannotBeCopied() throws IOException {
     Path file = file(GIBIBYTE, 0, GIBIBYTE / 2);
-    List<Extent> extents = SparseFiles.extents(file);
+    List<Extent> extents = extents(file);
     Tool.run("truncate", "-s", "1M", file.toString());
     assertThrows(
         IOException.class, () -> SparseFiles.copy(file, extents, directory.resolve("copy")));
@@ -148,7 +162,7 @@ class SparseFilesTest {
   @Test
   void aFileThatIsNotThereIsNamed() {
     Path none = directory.resolve("none");
-    IOException e = assertThrows(IOException.class, () -> SparseFiles.extents(none));
+    IOException e = assertThrows(IOException.class, () -> extents(none));
     assertTrue(e.getMessage().contains(none.toString()), e::getMessage);
   }
 }

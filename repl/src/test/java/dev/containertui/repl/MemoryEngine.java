@@ -17,6 +17,7 @@ import dev.containertui.kernel.KernelBuildEvent;
 import dev.containertui.kernel.KernelInstallEvent;
 import dev.containertui.kernel.Mitigations;
 import dev.containertui.oci.Platform;
+import dev.containertui.template.Template;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,18 @@ import java.util.function.Consumer;
 
 /** An engine without machines: images are names, processes are {@link MemoryProcess}es. */
 final class MemoryEngine implements Engine {
+  private static final Template TEMPLATE =
+      new Template(
+          "2f0c000000000001",
+          Path.of("/t"),
+          "6.1.0-56",
+          "tcg",
+          1,
+          512 << 20,
+          Instant.now().minusSeconds(3 * 86_400),
+          Instant.now().minusSeconds(3 * 3600),
+          65_200_000);
+
   private final List<ImageSummary> images = new CopyOnWriteArrayList<>();
   private final List<MemoryContainer> containers = new CopyOnWriteArrayList<>();
   private final List<Consumer<EngineEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -185,7 +198,33 @@ final class MemoryEngine implements Engine {
 
   @Override
   public Templates templates() {
-    throw new UnsupportedOperationException();
+    return new Templates() {
+      @Override
+      public List<Template> list() {
+        return List.of(TEMPLATE);
+      }
+
+      @Override
+      public Template build(
+          Optional<Double> cpus, Optional<Long> memoryBytes, Optional<Path> kernel) {
+        return TEMPLATE;
+      }
+
+      @Override
+      public String remove(String keyOrPrefix) {
+        return TEMPLATE.key();
+      }
+
+      @Override
+      public List<Template> prune(boolean all) {
+        return List.of();
+      }
+
+      @Override
+      public Use use(Template template) {
+        return new Use(1, 21 << 20);
+      }
+    };
   }
 
   @Override

@@ -81,6 +81,25 @@ class ReplScriptTest {
   }
 
   @Test
+  void templatesAreATable() {
+    assertEquals(0, run("print(templates()); print(templates().getFirst());"));
+    String table =
+        """
+        TEMPLATE          KERNEL    ACCEL  CPUS   MEMORY     DISK  CREATED     USED
+        2f0c000000000001  6.1.0-56  tcg       1  512 MiB  65.2 MB  3 days ago  3 hours ago
+        """;
+    assertEquals(table + table, out());
+  }
+
+  @Test
+  void aTimelineSaysHowTheMachineCameUp() {
+    assertEquals(0, run("print(from(\"alpine\").coldBoot().run(\"sh\").timeline());"));
+    assertTrue(out().startsWith("cold boot: a test\nSTEP "), out());
+    assertEquals(0, run("print(from(\"alpine\").coldBoot().run(\"sh\").spec().coldBoot());"));
+    assertTrue(out().endsWith("true\n"), out());
+  }
+
+  @Test
   void compileErrorEndsTheScriptAtOnceAndPointsAtThePlace() {
     int code =
         run(

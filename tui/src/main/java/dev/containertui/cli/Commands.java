@@ -16,6 +16,7 @@ enum Commands {
   INSPECT("inspect", InspectCommand::new),
   REPL("repl", ReplCommand::new),
   KERNEL("kernel", KernelCommand::new),
+  TEMPLATE("template", TemplateCommand::new),
   DOCTOR("doctor", DoctorCommand::new),
   VERSION("version", VersionCommand::new),
   COMPLETION("completion", CompletionCommand::new);

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A registry in this process serves a small image made of this machine's busybox.",
-      "The first run installs a kernel, which stays; all else is gone afterwards.",
+      "The first run installs a kernel and keeps a booted machine, which stay; all else is gone",
+      "afterwards.",
       "example: container-tui demo"
     })
 final class DemoCommand implements Callable<Integer> {

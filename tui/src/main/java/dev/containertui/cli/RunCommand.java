@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
     ContainerSpec.Builder builder =
         options.toSpec(image, arguments, context.environment(), terminal);
     try (Engine engine = context.engines().open()) {
-      options.kernel(engine).ifPresent(builder::kernel);
+      options.machine().kernel(engine, ExitCodes.RUN_FAILED).ifPresent(builder::kernel);
       ContainerSpec spec = builder.build();
       Container container =
           Cancellable.call(
@@ -138,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
 
   /** Says so before megabytes are fetched for a container that cannot boot. */
   private void requireKernel(Engine engine) {
-    if (!options.ownKernel() && engine.kernels().defaultKernel().isEmpty()) {
+    if (!options.machine().ownKernel() && engine.kernels().defaultKernel().isEmpty()) {
       throw new CommandFailure(
           ExitCodes.RUN_FAILED,
           "no kernel is installed for the containers' machines",

@@ -2,16 +2,14 @@ package dev.containertui.cli;
 
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerSpec;
-import dev.containertui.engine.Engine;
-import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.oci.Platform;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,16 +69,7 @@ final class RunOptions {
       description = "host name in the container")
   private String hostname;
 
-  @Option(names = "--cpus", paramLabel = "N", description = "number of CPUs, for example 1.5")
-  private Double cpus;
-
-  @Option(
-      names = {"-m", "--memory"},
-      paramLabel = "SIZE",
-      description =
-          "the most memory that the container may use, for example 512m or 2g, at least 6m; its machine"
-              + " gets the next larger size that holds this and a kernel; without: a machine of 512m")
-  private String memory;
+  @Mixin private MachineOptions machine;
 
   @Option(
       names = "--platform",
@@ -90,10 +79,11 @@ final class RunOptions {
   private Platform platform;
 
   @Option(
-      names = "--kernel",
-      paramLabel = "NAME|FILE",
-      description = "boot this installed kernel, or this file, instead of the default one")
-  private String kernel;
+      names = "--cold-boot",
+      description =
+          "boot its machine, instead of cloning one that has booted before: slower, but shares no"
+              + " memory with other machines")
+  private boolean coldBoot;
 
   @Option(names = "--read-only", description = "the root file system cannot be changed")
   private boolean readOnly;
@@ -116,44 +106,8 @@ final class RunOptions {
     return Optional.ofNullable(platform);
   }
 
-  boolean ownKernel() {
-    return kernel != null;
-  }
-
-  /**
-   * The kernel's file, if one was named: an installed one's, or else the user's own.
-   *
-   * @throws CommandFailure if there is neither
-   */
-  Optional<Path> kernel(Engine engine) {
-    if (kernel == null) {
-      return Optional.empty();
-    }
-    List<InstalledKernel> installed = kernel.contains("/") ? List.of() : engine.kernels().list();
-    Optional<Path> image =
-        installed.stream()
-            .filter(candidate -> candidate.name().equals(kernel))
-            .map(InstalledKernel::image)
-            .findFirst();
-    if (image.isPresent()) {
-      return image;
-    }
-    Path file = Path.of(kernel).toAbsolutePath();
-    if (!Files.isRegularFile(file)) {
-      throw kernel.contains("/")
-          ? new CommandFailure(
-              ExitCodes.RUN_FAILED,
-              "--kernel " + kernel + ": no such file",
-              "container-tui kernel list shows the installed kernels, which go by name")
-          : new CommandFailure(
-              ExitCodes.RUN_FAILED,
-              "--kernel " + kernel + ": no kernel is installed by that name, and no file has it",
-              installed.isEmpty()
-                  ? "container-tui kernel install"
-                  : "installed are: "
-                      + String.join(", ", installed.stream().map(InstalledKernel::name).toList()));
-    }
-    return Optional.of(file);
+  MachineOptions machine() {
+    return machine;
   }
 
   /**
@@ -172,6 +126,7 @@ final class RunOptions {
             .openStdin(interactive)
             .readOnlyRoot(readOnly)
             .removeOnExit(remove)
+            .coldBoot(coldBoot)
             .labels(parseLabels());
     terminal.ifPresent(builder::terminal);
     if (name != null) {
@@ -199,16 +154,8 @@ final class RunOptions {
     if (entrypoint != null) {
       builder.entrypoint(entrypoint.isEmpty() ? List.of() : List.of(entrypoint));
     }
-    if (cpus != null) {
-      require(cpus > 0 && cpus <= 255, "--cpus must be more than 0 and at most 255");
-      builder.cpus(cpus);
-    }
-    if (memory != null) {
-      builder.memoryBytes(
-          Units.parseMemory(memory)
-              .orElseThrow(
-                  () -> refuse("--memory '" + memory + "' is no size, as 512m and 2g are")));
-    }
+    machine.cpus().ifPresent(builder::cpus);
+    machine.memoryBytes().ifPresent(builder::memoryBytes);
     platform().ifPresent(builder::platform);
     return builder;
   }

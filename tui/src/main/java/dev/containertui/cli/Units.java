@@ -31,6 +31,11 @@ final class Units {
     return digits + DECIMAL[unit];
   }
 
+  /** Memory, which comes in powers of two: {@code 512MiB}; to the nearest. */
+  static String memory(long bytes) {
+    return ((bytes + (1 << 19)) >> 20) + "MiB";
+  }
+
   /** {@code 3 weeks}, {@code About an hour}: how long ago, without the word "ago". */
   static String age(Instant then, Instant now) {
     long seconds = Math.max(0, Duration.between(then, now).toSeconds());

@@ -11,7 +11,10 @@ import java.util.Locale;
 final class BootChart {
   private BootChart() {}
 
-  /** The lines of the chart, none for an empty timeline; {@code barWidth} is that of the whole. */
+  /**
+   * How the machine came up, then the lines of the chart; none for an empty timeline. {@code
+   * barWidth} is that of the whole.
+   */
   static List<String> lines(BootTimeline timeline, int barWidth) {
     List<Mark> marks = timeline.marks();
     if (marks.isEmpty()) {
@@ -20,6 +23,9 @@ final class BootChart {
     int labelWidth = Math.max(4, marks.stream().mapToInt(m -> m.step().length()).max().orElse(4));
     double total = Math.max(1e-6, millis(marks.getLast().at()));
     List<String> lines = new ArrayList<>();
+    if (!timeline.start().isEmpty()) {
+      lines.add(timeline.start());
+    }
     String row = "%-" + labelWidth + "s  %9s  %10s  %s";
     lines.add(String.format(Locale.ROOT, row, "step", "took", "done at", "").stripTrailing());
     double from = 0;

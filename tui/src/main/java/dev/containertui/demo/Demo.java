@@ -21,7 +21,8 @@ import java.util.List;
 
 /**
  * Shows the whole path once, without internet: a registry in this process, a pull over HTTP, a
- * machine that boots, commands in it, a shell. Only the kernel stays afterwards.
+ * machine of its own, commands in it, a shell. Only the kernel and the template of that machine
+ * stay afterwards.
  */
 public final class Demo {
   private static final Duration GRACE = Duration.ofSeconds(3);
@@ -108,7 +109,7 @@ public final class Demo {
   }
 
   private void runContainer(String reference) {
-    heading("4  Boot a machine of its own");
+    heading("4  Start a machine of its own");
     out.flush();
     Container container =
         engine

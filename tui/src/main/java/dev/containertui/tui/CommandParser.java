@@ -17,7 +17,7 @@ final class CommandParser {
   static {
     Map<String, String> usage = new LinkedHashMap<>();
     usage.put("pull", "REFERENCE");
-    usage.put("run", "[-it] [--rm] [--name NAME] IMAGE [COMMAND…]");
+    usage.put("run", "[-it] [--rm] [--cold-boot] [--name NAME] IMAGE [COMMAND…]");
     usage.put("exec", "COMMAND…");
     usage.put("stop", "[CONTAINER]");
     usage.put("kill", "[CONTAINER]");
@@ -63,6 +63,7 @@ final class CommandParser {
     boolean terminal = false;
     boolean input = false;
     boolean remove = false;
+    boolean coldBoot = false;
     Optional<String> name = Optional.empty();
     int i = 0;
     while (i < arguments.size() && arguments.get(i).startsWith("-")) {
@@ -75,6 +76,7 @@ final class CommandParser {
           input = true;
         }
         case "--rm" -> remove = true;
+        case "--cold-boot" -> coldBoot = true;
         case "-d" -> {} // all containers run in the background here
         case "--name" -> {
           if (i == arguments.size()) {
@@ -98,7 +100,8 @@ final class CommandParser {
         ContainerSpec.of(image)
             .arguments(List.copyOf(arguments.subList(i + 1, arguments.size())))
             .openStdin(input)
-            .removeOnExit(remove);
+            .removeOnExit(remove)
+            .coldBoot(coldBoot);
     name.ifPresent(spec::name);
     return new Command.Run(terminal, spec, image);
   }

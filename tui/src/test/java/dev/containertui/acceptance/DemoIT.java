@@ -16,18 +16,19 @@ class DemoIT {
   @TempDir Path temp;
 
   @Test
-  void showsAMachineAndLeavesOnlyTheKernel() throws Exception {
+  void showsAMachineAndLeavesOnlyTheKernelAndTheTemplate() throws Exception {
     Setting setting = Setting.withKernel(temp.resolve("home"));
     Host.Result result = setting.run("demo").expect(0);
     String text = result.text();
     assertTrue(text.contains("Linux demo "), text);
     assertTrue(text.lines().anyMatch(l -> l.matches(" +1 root +sh -c trap .*")), text);
-    assertTrue(text.lines().anyMatch(l -> l.matches(" +kernel +[0-9.]+ ms +[0-9.]+ ms.*")), text);
+    assertTrue(text.lines().anyMatch(l -> l.matches(" +template +[0-9.]+ ms +[0-9.]+ ms.*")), text);
+    assertTrue(text.contains("   clone of template "), text);
     assertTrue(text.contains("A container of your own"), text);
     assertFalse(text.contains("\u001b"), "escape sequences without a terminal");
     assertEquals("[]", setting.run("images", "--format", "json").expect(0).text().strip());
     assertEquals("[]", setting.run("ps", "-a", "--format", "json").expect(0).text().strip());
-    try (Stream<Path> files = Files.walk(setting.home())) {
+    try (Stream<Path> files = Files.walk(setting.home().resolve("data"))) {
       assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".ext4")).toList());
     }
     assertEquals(List.of(), setting.leftovers());

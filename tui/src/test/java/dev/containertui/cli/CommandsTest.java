@@ -298,5 +298,6 @@ class CommandsTest {
     String fish = new CliFixture().run("completion", "fish").expect(0).out();
     assertTrue(fish.contains("complete -c container-tui -n __fish_use_subcommand -a run "), fish);
     assertTrue(fish.contains("-l pull -r -a 'missing always never'"), fish);
+    assertTrue(fish.contains("'__fish_seen_subcommand_from template' -a prune"), fish);
   }
 }

@@ -33,6 +33,7 @@ final class FakeEngine implements Engine {
   final List<InstalledKernel> kernels = new ArrayList<>();
   final List<Finding> findings = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
+  final FakeTemplates templates = new FakeTemplates();
   FakeContainer.Program program = process -> 0;
   Runnable beforeStart = () -> {};
   Optional<EngineException> startFailure = Optional.empty();
@@ -182,7 +183,7 @@ final class FakeEngine implements Engine {
 
   @Override
   public Templates templates() {
-    throw new UnsupportedOperationException();
+    return templates;
   }
 
   @Override

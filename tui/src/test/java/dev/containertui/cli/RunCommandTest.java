@@ -113,6 +113,12 @@ class RunCommandTest {
   }
 
   @Test
+  void bootsOnlyWhereThatIsAskedFor() {
+    assertTrue(!specOf("run", "img").coldBoot());
+    assertTrue(specOf("run", "--cold-boot", "img").coldBoot());
+  }
+
+  @Test
   void booleansMayBeSpelledOut() {
     assertTrue(specOf("run", "--rm=true", "img").removeOnExit());
     assertTrue(!specOf("run", "--rm=false", "img").removeOnExit());

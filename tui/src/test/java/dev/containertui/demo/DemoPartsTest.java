@@ -26,6 +26,7 @@ class DemoPartsTest {
                 new Mark("process", Duration.ofMillis(400))));
     assertEquals(
         List.of(
+            "cold boot: a test",
             "step          took     done at",
             "vmm       100.0 ms    100.0 ms  ██",
             "kernel    200.0 ms    300.0 ms    ████",

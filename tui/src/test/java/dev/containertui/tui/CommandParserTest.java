@@ -1,6 +1,7 @@
 package dev.containertui.tui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,6 +35,11 @@ class CommandParserTest {
     assertEquals(Optional.of("web"), spec.name());
     assertEquals("busybox", spec.image());
     assertEquals(List.of("sh", "-c", "a b"), spec.arguments());
+    assertFalse(spec.coldBoot());
+    Command.Run cold =
+        assertInstanceOf(Command.Run.class, CommandParser.parse("run --cold-boot busybox --rm"));
+    assertTrue(cold.spec().build().coldBoot());
+    assertFalse(cold.spec().build().removeOnExit());
   }
 
   @Test

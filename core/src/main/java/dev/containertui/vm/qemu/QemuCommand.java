@@ -141,10 +141,10 @@ final class QemuCommand {
   }
 
   /**
-   * JSON takes any file name. Its fields are in one order in every run of the program: templates
-   * are named after this. A read-only image is opened and locked as such, so any number of machines
-   * share one, but none that somebody writes. Errors are the guest's to handle; QEMU's own answer
-   * to a full host disk would be to stop the machine.
+   * JSON takes any file name. A read-only image is opened and locked as such, so any number of
+   * machines share one, but none that somebody writes. Errors are the guest's to handle; QEMU's own
+   * answer to a full host disk would be to stop the machine. The order of the fields is always the
+   * same, which that of {@link Map#of} is not: a template is known by its machine's command line.
    */
   private void disk(VmSpec.Disk disk) {
     Map<String, Object> node = new LinkedHashMap<>();
@@ -174,6 +174,9 @@ final class QemuCommand {
     switch (nic.backend()) {
       case USER_NAT -> add("-netdev", "user,id=" + id);
     }
-    add("-device", "virtio-net-device,netdev=" + id + ",mac=" + nic.macAddress());
+    // Nobody needs to hear of a clone before it has its own address.
+    add(
+        "-device",
+        "virtio-net-device,guest_announce=off,netdev=" + id + ",mac=" + nic.macAddress());
   }
 }

@@ -11,6 +11,7 @@ import dev.containertui.image.ImageSummary;
 import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.oci.Platform;
 import dev.containertui.repl.render.Humanize;
+import dev.containertui.template.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -180,6 +181,11 @@ public final class Commands {
     } finally {
       progress.done();
     }
+  }
+
+  /** The booted machines that containers start from, the one used last first. */
+  public static List<Template> templates() {
+    return engine().templates().list();
   }
 
   /** What is there on this host, and what is missing. */

@@ -104,6 +104,12 @@ public final class ContainerRequest {
     return this;
   }
 
+  /** Boots its machine, instead of cloning one that has booted before. */
+  public ContainerRequest coldBoot() {
+    builder.coldBoot(true);
+    return this;
+  }
+
   /**
    * Creates the container and starts it, after a pull if the image is not here.
    *

@@ -27,6 +27,7 @@ final class Vocabulary {
           new Entry("c.stop()  c.kill()  c.remove()", "ends it"),
           new Entry("inspect(\"web\")", "everything about a container or an image, as JSON"),
           new Entry("kernels()  installKernel()  doctor()", "the guest kernels, the host's health"),
+          new Entry("templates()", "the booted machines that containers start from"),
           new Entry("print(x)  exit(n)  engine()", "shows a value, leaves, the engine's own API"));
 
   private Vocabulary() {}
@@ -54,6 +55,7 @@ final class Vocabulary {
         "print(",
         "pull(",
         "rmi(",
-        "run(");
+        "run(",
+        "templates()");
   }
 }

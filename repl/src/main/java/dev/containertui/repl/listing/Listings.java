@@ -13,6 +13,7 @@ import dev.containertui.repl.render.Style;
 import dev.containertui.repl.render.Table;
 import dev.containertui.repl.render.Table.Column;
 import dev.containertui.repl.render.Tone;
+import dev.containertui.template.Template;
 import dev.containertui.vm.BootTimeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +202,33 @@ final class Listings {
     return new Table(
         List.of(
             Column.left("KERNEL"), Column.left("RELEASE"), Column.left("SOURCE"), Column.left("")),
+        rows);
+  }
+
+  static Table templates(List<Template> templates, Instant now) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Template template : templates) {
+      rows.add(
+          List.of(
+              new Cell(template.key(), Tone.NAME),
+              Cell.of(template.kernelRelease()),
+              Cell.of(template.accelerator()),
+              Cell.of(Integer.toString(template.vcpus())),
+              Cell.of((template.memoryBytes() >> 20) + " MiB"),
+              Cell.of(Humanize.bytes(template.diskBytes())),
+              Cell.dim(Humanize.ago(template.createdAt(), now)),
+              Cell.dim(Humanize.ago(template.usedAt(), now))));
+    }
+    return new Table(
+        List.of(
+            Column.left("TEMPLATE"),
+            Column.left("KERNEL"),
+            Column.left("ACCEL"),
+            Column.right("CPUS"),
+            Column.right("MEMORY"),
+            Column.right("DISK"),
+            Column.left("CREATED"),
+            Column.left("USED")),
         rows);
   }
 }

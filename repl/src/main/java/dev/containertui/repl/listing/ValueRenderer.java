@@ -15,6 +15,7 @@ import dev.containertui.repl.render.Style;
 import dev.containertui.repl.render.Table;
 import dev.containertui.repl.render.Table.Column;
 import dev.containertui.repl.render.Tone;
+import dev.containertui.template.Template;
 import dev.containertui.vm.BootTimeline;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -56,6 +57,7 @@ public final class ValueRenderer {
           Listings.containers(List.of(handle), Instant.now()).render(style);
       case ContainerStats stats -> Listings.stats(stats).render(style);
       case BootTimeline timeline -> timeline(timeline);
+      case Template template -> Listings.templates(List.of(template), Instant.now()).render(style);
       case JsonNode json -> cut(SafeText.block(json.toPrettyString()));
       case Collection<?> collection -> collection(collection);
       case Map<?, ?> map -> map(map);
@@ -93,9 +95,12 @@ public final class ValueRenderer {
   }
 
   private String timeline(BootTimeline timeline) {
-    return timeline.marks().isEmpty()
-        ? "no boot timeline: the container has not been started"
-        : Listings.timeline(timeline, style).render(style);
+    if (timeline.marks().isEmpty()) {
+      return "no boot timeline: the container has not been started";
+    }
+    StringBuilder shown = new StringBuilder(SafeText.line(timeline.start()));
+    appendLine(shown, Listings.timeline(timeline, style).render(style));
+    return shown.toString();
   }
 
   private String collection(Collection<?> collection) {
@@ -130,6 +135,9 @@ public final class ValueRenderer {
     }
     if (all(elements, InstalledKernel.class)) {
       return Listings.kernels(cast(elements)).render(style);
+    }
+    if (all(elements, Template.class)) {
+      return Listings.templates(cast(elements), now).render(style);
     }
     if (all(elements, String.class)) {
       return String.join("\n", elements.stream().map(e -> SafeText.line((String) e)).toList());

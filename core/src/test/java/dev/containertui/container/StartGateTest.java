@@ -1,0 +1,64 @@
+package dev.containertui.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.containertui.error.EngineException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** How many machines start at a time. */
+class StartGateTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  @Test
+  void letsNoMoreInThanThereArePlaces() throws Exception {
+    var gate = new StartGate(2, LONG);
+    var inside = new AtomicInteger();
+    var most = new AtomicInteger();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 20; i++) {
+        threads.submit(
+            () -> {
+              try (StartGate.Pass _ = gate.enter()) {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                Thread.sleep(5);
+                inside.decrementAndGet();
+              }
+              return null;
+            });
+      }
+    }
+    assertEquals(2, most.get());
+    assertEquals(0, inside.get());
+  }
+
+  @Test
+  void lettingInCanBeCancelled() throws Exception {
+    var gate = new StartGate(1, LONG);
+    try (StartGate.Pass _ = gate.enter()) {
+      var waiting = new CountDownLatch(1);
+      var thread =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    waiting.countDown();
+                    assertThrows(EngineException.class, gate::enter);
+                  });
+      waiting.await();
+      thread.interrupt();
+      assertTrue(thread.join(Duration.ofSeconds(4)));
+    }
+  }
+
+  @Test
+  void whoHasWaitedLongEnoughGoesAhead() {
+    var gate = new StartGate(0, Duration.ofMillis(1));
+    gate.enter().close();
+    gate.enter().close();
+  }
+}
