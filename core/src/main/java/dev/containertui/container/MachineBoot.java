@@ -122,13 +122,15 @@ final class MachineBoot {
   }
 
   private Optional<Template> template(MachineCloning cloning) {
-    Optional<Template> found = supplies.templates().find(cloning.identity(spec));
+    List<String> identity = cloning.identity(spec);
+    Optional<Template> found = supplies.templates().find(identity);
     if (found.isPresent()) {
       return found;
     }
     Optional<Template> made = maker(supplies, cloning).make(spec);
-    timeline.mark("template");
-    return made;
+    made.ifPresent(_ -> timeline.mark("template"));
+    // Another start may have finished it between the two looks.
+    return made.or(() -> supplies.templates().find(identity));
   }
 
   static TemplateMaker maker(ContainerSupplies supplies, MachineCloning cloning) {

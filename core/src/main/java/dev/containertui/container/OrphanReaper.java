@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,6 +27,9 @@ final class OrphanReaper {
   private final ContainerStore store;
   private final Supplier<Path> runtimeDirectory;
 
+  /** Else who asks while this process cleans up after an owner would take that for an owner. */
+  private final ReentrantLock checking = new ReentrantLock();
+
   OrphanReaper(ContainerStore store, Supplier<Path> runtimeDirectory) {
     this.store = store;
     this.runtimeDirectory = runtimeDirectory;
@@ -33,6 +37,17 @@ final class OrphanReaper {
 
   /** Finds what was left by looking at runtime directories: only running containers have one. */
   void sweep() {
+    try {
+      sweepContainers();
+      TemplateBuild.sweep(runtimeDirectory.get());
+    } catch (NoSuchFileException e) {
+      // Nothing has ever run.
+    } catch (IOException | EngineException e) {
+      // It is tried again by the next engine.
+    }
+  }
+
+  private void sweepContainers() throws IOException {
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(runtimeDirectory.get(), "[0-9a-f]*")) {
       store.sweep();
@@ -42,10 +57,6 @@ final class OrphanReaper {
           check(owner.get());
         }
       }
-    } catch (NoSuchFileException e) {
-      // Nothing has ever run.
-    } catch (IOException | EngineException e) {
-      // It is tried again by the next engine.
     }
   }
 
@@ -58,6 +69,15 @@ final class OrphanReaper {
    * if it was to be removed at its end.
    */
   ContainerRecord check(ContainerRecord suspect) {
+    checking.lock();
+    try {
+      return checkAlone(suspect);
+    } finally {
+      checking.unlock();
+    }
+  }
+
+  private ContainerRecord checkAlone(ContainerRecord suspect) {
     Optional<OwnerLock> lock;
     try {
       lock = OwnerLock.tryTake(store.ownerLock(suspect.id()));

@@ -2,18 +2,26 @@ package dev.containertui.container;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.HostProcesses;
+import dev.containertui.host.OwnerLock;
 import dev.containertui.network.MacAddress;
 import dev.containertui.template.Template;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.MachineCloning;
 import dev.containertui.vm.VmSpec;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Makes the template of a shape without a container. */
 public final class TemplateBuild {
   private static final Path NONE = Path.of("/");
+  private static final String DIRECTORY = "template-";
+  private static final String LOCK = "owner.lock";
 
   private TemplateBuild() {}
 
@@ -34,9 +42,9 @@ public final class TemplateBuild {
                         Kind.UNAVAILABLE, hypervisor.name() + " cannot clone machines"));
     MachineSize size = MachineSize.of(like, supplies);
     String id = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-    Path runtime = supplies.runtimeDirectory().resolve("template-" + id);
-    try {
-      MachineStart.makeRuntimeDirectory(runtime);
+    Path runtime =
+        MachineStart.makeRuntimeDirectory(supplies.runtimeDirectory().resolve(DIRECTORY + id));
+    try (OwnerLock _ = own(runtime)) {
       // Identity looks for no disks; the maker brings its own.
       VmSpec spec =
           MachineBoot.spec(
@@ -60,6 +68,31 @@ public final class TemplateBuild {
                       "try again in a few seconds"));
     } finally {
       MachineStart.deleteQuietly(runtime);
+    }
+  }
+
+  private static OwnerLock own(Path runtime) {
+    return OwnerLock.tryTake(runtime.resolve(LOCK))
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    Kind.CONFLICT,
+                    "the new directory " + runtime + " was taken by another program"));
+  }
+
+  /** Removes what killed makers have left behind in a runtime directory, with their machines. */
+  static void sweep(Path runtimeDirectory) throws IOException {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(runtimeDirectory, DIRECTORY + "*")) {
+      for (Path entry : entries) {
+        Optional<OwnerLock> lock = OwnerLock.tryTake(entry.resolve(LOCK));
+        if (lock.isPresent()) {
+          try (OwnerLock _ = lock.get()) {
+            HostProcesses.mentioning(entry + "/").forEach(HostProcesses::kill);
+            MachineStart.deleteQuietly(entry);
+          }
+        }
+      }
     }
   }
 }

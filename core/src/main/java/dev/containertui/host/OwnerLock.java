@@ -5,7 +5,6 @@ import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -63,7 +62,7 @@ public final class OwnerLock implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(file);
+      // The file stays: somebody may have opened it already, and would lock what nobody else sees.
       channel.close();
     } catch (IOException e) {
       throw new EngineException(Kind.UNAVAILABLE, "cannot unlock " + file + ": " + e, e);

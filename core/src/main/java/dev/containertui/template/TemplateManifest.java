@@ -8,6 +8,8 @@ import dev.containertui.host.SparseFiles.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,15 +94,29 @@ record TemplateManifest(
         return Optional.empty();
       }
       TemplateManifest manifest = JSON.readValue(file.toFile(), TemplateManifest.class);
-      boolean whole =
-          manifest != null
-              && manifest.version == VERSION
-              && manifest.identity != null
-              && manifest.files != null
-              && manifest.files.keySet().stream().allMatch(name -> name.matches("[a-z0-9.]+"));
-      return whole ? Optional.of(manifest) : Optional.empty();
+      return manifest != null && manifest.isWhole() ? Optional.of(manifest) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  private boolean isWhole() {
+    return version == VERSION
+        && identity != null
+        && kernelRelease != null
+        && accelerator != null
+        && isInstant(createdAt)
+        && hostBoot != null
+        && files != null
+        && files.keySet().stream().allMatch(name -> name.matches("[a-z0-9.]+"))
+        && !files.containsValue(null);
+  }
+
+  private static boolean isInstant(String text) {
+    try {
+      return text != null && Instant.parse(text) != null;
+    } catch (DateTimeParseException e) {
+      return false;
     }
   }
 

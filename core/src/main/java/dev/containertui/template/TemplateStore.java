@@ -172,8 +172,11 @@ public final class TemplateStore {
   private void discard(Path entry) {
     try {
       Path trash = Files.createTempDirectory(directory, MAKING + entry.getFileName() + "-");
-      Files.move(entry, trash, StandardCopyOption.ATOMIC_MOVE);
-      DurableFiles.deleteTree(trash);
+      try {
+        Files.move(entry, trash, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        DurableFiles.deleteTree(trash);
+      }
     } catch (NoSuchFileException e) {
       // Somebody else was quicker.
     } catch (IOException e) {
@@ -197,6 +200,10 @@ public final class TemplateStore {
       }
       try {
         removeLeftovers(MAKING + key + "-*");
+        if (Files.exists(directory.resolve(key))) {
+          // Its manifest is none, and a new template could not take its place.
+          discard(directory.resolve(key));
+        }
         return Optional.of(
             new Making(
                 identity,

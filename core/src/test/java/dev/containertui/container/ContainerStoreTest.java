@@ -187,6 +187,33 @@ class ContainerStoreTest {
     }
   }
 
+  /**
+   * Somebody who is about to take it when it is given up must not end up with a lock of his own.
+   */
+  @Test
+  void whoOpenedTheFileBeforeItWasGivenUpLocksTheSameOne() throws Exception {
+    Path file = directory.resolve("owner.lock");
+    OwnerLock first = OwnerLock.tryTake(file).orElseThrow();
+    Process other =
+        new ProcessBuilder(
+                "python3",
+                "-c",
+                "import fcntl,sys; f=open(sys.argv[1],'a'); print('opened', flush=True);"
+                    + " sys.stdin.readline(); fcntl.lockf(f, fcntl.LOCK_EX);"
+                    + " print('held', flush=True); sys.stdin.read()",
+                file.toString())
+            .start();
+    try {
+      assertEquals("opened", other.inputReader().readLine());
+      first.close();
+      other.outputWriter().append('\n').flush();
+      assertEquals("held", other.inputReader().readLine());
+      assertTrue(OwnerLock.tryTake(file).isEmpty());
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
   @Test
   void namesAreCheckedAndInventedUntilOneIsFree() {
     assertEquals("a.b-c_d", ContainerNames.checked("a.b-c_d"));

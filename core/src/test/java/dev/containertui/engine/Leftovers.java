@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is still there after all has ended: processes that know a directory, and sockets in it. */
+/**
+ * What is still there after all has ended: processes that know a directory, and sockets and
+ * half-made templates in it.
+ */
 final class Leftovers {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -34,12 +37,20 @@ final class Leftovers {
         .map(process -> process.pid() + " " + commandLine(process))
         .filter(line -> line.contains(data.toString()) || line.contains(runtime.toString()))
         .forEach(found::add);
-    if (Files.exists(runtime)) {
-      try (Stream<Path> files = Files.list(runtime)) {
-        files.map(Path::toString).forEach(found::add);
-      }
-    }
+    list(runtime).forEach(found::add);
+    list(config.directories().templates())
+        .filter(path -> path.contains("/.making-"))
+        .forEach(found::add);
     return found;
+  }
+
+  private static Stream<String> list(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(Path::toString).toList().stream();
+    }
   }
 
   private static String commandLine(ProcessHandle process) {

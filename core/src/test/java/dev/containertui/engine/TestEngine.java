@@ -9,6 +9,7 @@ import dev.containertui.registry.server.LoopbackRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** A real engine in a directory of its own, with the test kernel and a small image. */
@@ -28,6 +29,14 @@ final class TestEngine {
 
   /** Pulls an image with busybox and all its applets from a registry. */
   static ImageSummary pullBusybox(Engine engine) throws IOException, InterruptedException {
+    return pullBusybox(engine, Map.of());
+  }
+
+  /**
+   * @param programs names and contents of more programs, for {@code /bin}
+   */
+  static ImageSummary pullBusybox(Engine engine, Map<String, byte[]> programs)
+      throws IOException, InterruptedException {
     LayerBuilder layer = new LayerBuilder();
     for (String directory : new String[] {"bin", "etc", "tmp", "root", "proc", "sys", "dev"}) {
       layer.directory(directory, 0755);
@@ -40,6 +49,7 @@ final class TestEngine {
       }
     }
     applets.waitFor();
+    programs.forEach((name, content) -> layer.file("bin/" + name, 0755, content));
     layer.file("etc/passwd", 0644, "root:x:0:0:root:/root:/bin/sh\n".getBytes());
     layer.file("etc/group", 0644, "root:x:0:\n".getBytes());
     try (LoopbackRegistry registry = LoopbackRegistry.start()) {

@@ -5,6 +5,7 @@ import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** What a machine keeps in its runtime directory. */
 record MachineFiles(Path qmp, Path console, Path agent, Path keep, Path errors) {
@@ -43,6 +44,14 @@ record MachineFiles(Path qmp, Path console, Path agent, Path keep, Path errors) 
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** The same in one line, without the name of the program. */
+  String errorLine() {
+    return errorText()
+        .lines()
+        .map(line -> line.replaceFirst("^\\S*qemu\\S*: ", "").strip())
+        .collect(Collectors.joining("; "));
   }
 
   void delete() {

@@ -88,7 +88,7 @@ final class QemuMachine implements VirtualMachine {
       long deadline = System.nanoTime() + RESTORE_LIMIT.toNanos();
       while (!running.await(1, TimeUnit.MILLISECONDS)) {
         if (!process.isAlive()) {
-          throw new EngineException(Kind.UNAVAILABLE, "QEMU: " + files.errorText());
+          throw new EngineException(Kind.UNAVAILABLE, "QEMU: " + files.errorLine());
         } else if (System.nanoTime() > deadline) {
           throw new EngineException(
               Kind.TIMEOUT,
