@@ -16,7 +16,7 @@
 #include "stats.h"
 #include "terminal.h"
 
-static bool prepared, setup_asked, setup_done;
+static bool prepared, joined, setup_asked, setup_done;
 static struct answer answer;
 static struct failure failure;
 
@@ -28,8 +28,12 @@ static enum served refuse(struct ring *outbox, uint32_t id, int error, const cha
 static enum served serve_prepare(const struct frame *frame, struct ring *outbox) {
   static struct prepare_request request;
   if (!prepare_parse(frame, &request)) return SERVE_BROKEN;
-  if (prepared || setup_asked) return refuse(outbox, frame->id, EALREADY, "the machine is prepared already");
+  // Once without joining the disks, for any image, and once with it, for one image.
+  if (setup_asked || joined || (prepared && request.join == 0)) {
+    return refuse(outbox, frame->id, EALREADY, "the machine is prepared already");
+  }
   prepared = true;
+  joined = request.join != 0;
   if (!prepare_machine(&request, &failure)) return refuse(outbox, frame->id, (int)failure.error, failure.text);
   reply_ok(outbox, frame->id, &answer);
   return SERVED;

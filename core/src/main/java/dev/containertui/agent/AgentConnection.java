@@ -89,15 +89,22 @@ public final class AgentConnection implements AutoCloseable {
    * @param upperDisk serial of the writable disk, which is mounted
    * @param address {@code a.b.c.d/len} and
    * @param gateway that containers will have; one that has others can still be set up
+   * @param join whether the root disk is that of the containers' image already, and is mounted too
    */
   public void prepare(
-      String rootDisk, String upperDisk, String address, String gateway, Duration deadline) {
+      String rootDisk,
+      String upperDisk,
+      String address,
+      String gateway,
+      boolean join,
+      Duration deadline) {
     byte[] payload =
         new FieldsBuilder("a preparation")
             .string(Tag.ROOT_DISK, rootDisk)
             .string(Tag.UPPER_DISK, upperDisk)
             .string(Tag.ADDRESS, address)
             .string(Tag.GATEWAY, gateway)
+            .u32(Tag.JOIN, join ? 1 : 0)
             .build();
     request(MessageType.PREPARE, payload, "its preparation", deadline);
   }

@@ -5,6 +5,7 @@ import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.template.Template;
 import dev.containertui.template.TemplateMaker;
+import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.MachineCloning;
 import dev.containertui.vm.VirtualMachine;
@@ -121,16 +122,40 @@ final class MachineBoot {
     return boot("cold boot: " + why, booting);
   }
 
+  /**
+   * The template of this image, else that of this shape; both are made when they are first missed.
+   * A container without a writable disk cannot come from one where the disks are joined.
+   */
   private Optional<Template> template(MachineCloning cloning) {
-    List<String> identity = cloning.identity(spec);
-    Optional<Template> found = supplies.templates().find(identity);
-    if (found.isPresent()) {
-      return found;
+    TemplateMaker maker = maker(supplies, cloning);
+    TemplateStore store = supplies.templates();
+    boolean joined = !container.spec().readOnlyRoot();
+    Optional<Template> forImage = joined ? store.find(maker.imageIdentity(spec)) : Optional.empty();
+    if (forImage.isPresent()) {
+      return forImage;
     }
-    Optional<Template> made = maker(supplies, cloning).make(spec);
-    made.ifPresent(_ -> timeline.mark("template"));
-    // Another start may have finished it between the two looks.
-    return made.or(() -> supplies.templates().find(identity));
+    List<String> identity = cloning.identity(spec);
+    Optional<Template> forShape = store.find(identity);
+    if (forShape.isEmpty()) {
+      forShape = maker.make(spec);
+      forShape.ifPresent(_ -> timeline.mark("template"));
+      // Another start may have finished it between the two looks.
+      return forShape.or(() -> store.find(identity));
+    }
+    return joined ? forImage(maker, forShape.get()) : forShape;
+  }
+
+  private Optional<Template> forImage(TemplateMaker maker, Template shape) {
+    try {
+      Optional<Template> made = maker.makeForImage(spec, shape);
+      made.ifPresent(_ -> timeline.mark("template"));
+      return made.or(() -> Optional.of(shape));
+    } catch (EngineException e) {
+      if (e.kind() == Kind.CANCELLED) {
+        throw e;
+      }
+      return Optional.of(shape);
+    }
   }
 
   static TemplateMaker maker(ContainerSupplies supplies, MachineCloning cloning) {

@@ -3,6 +3,7 @@ package dev.containertui.template;
 import dev.containertui.agent.AgentConnection;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.FileStamp;
 import dev.containertui.host.SparseFiles;
 import dev.containertui.network.UserNetwork;
 import dev.containertui.vm.MachineCloning;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -76,57 +78,111 @@ public final class TemplateMaker {
    * @throws EngineException if it cannot be made; nothing is left then
    */
   public Optional<Template> make(VmSpec like) {
-    List<String> identity = cloning.identity(like);
+    return publish(cloning.identity(like), like, making -> boot(like, making));
+  }
+
+  /** What templates of one image depend on besides their shape. */
+  public List<String> imageIdentity(VmSpec like) {
+    Path root = like.attachments().disks().getFirst().image();
+    try {
+      List<String> identity = new ArrayList<>(cloning.identity(like));
+      identity.add("root " + root + " " + FileStamp.of(root));
+      return identity;
+    } catch (IOException e) {
+      throw new EngineException(Kind.NOT_FOUND, root + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Makes the template of one image: a clone of its shape's template that has the image's disk
+   * mounted and joined with the writable one.
+   *
+   * @param like its first disk is the image's
+   * @return as {@link #make}
+   */
+  public Optional<Template> makeForImage(VmSpec like, Template shape) {
+    return publish(imageIdentity(like), like, making -> goOn(like, shape, making));
+  }
+
+  /** Brings a machine up, prepares and keeps it; the release of its kernel. */
+  private interface Way {
+    String keep(TemplateStore.Making making) throws IOException;
+  }
+
+  private Optional<Template> publish(List<String> identity, VmSpec like, Way way) {
     Optional<TemplateStore.Making> begun = store.begin(identity);
     if (begun.isEmpty()) {
       return Optional.empty();
     }
     try (TemplateStore.Making making = begun.get()) {
-      return Optional.of(make(like, making));
+      requireSpace(making.directory());
+      String kernelRelease = way.keep(making);
+      return Optional.of(
+          making.publish(
+              cloning,
+              kernelRelease,
+              accelerator,
+              like.shape().vcpus(),
+              like.shape().memoryBytes()));
     } catch (IOException e) {
       throw new EngineException(
           Kind.UNAVAILABLE, "the template cannot be written: " + e.getMessage(), e);
     }
   }
 
-  private Template make(VmSpec like, TemplateStore.Making making) throws IOException {
+  private String boot(VmSpec like, TemplateStore.Making making) throws IOException {
     Path directory = making.directory();
-    requireSpace(directory);
-    List<Disk> disks = like.attachments().disks();
-    Disk root = disks.get(0);
-    Disk upper = disks.get(1);
     Path placeholder = directory.resolve("placeholder");
     SparseFiles.create(placeholder, PLACEHOLDER_BYTES);
     writableDisk.accept(directory.resolve(TemplateStore.UPPER_DISK));
-    VmSpec spec =
-        new VmSpec(
-            like.id(),
-            like.runtimeDirectory(),
-            like.shape(),
-            new Attachments(
-                List.of(
-                    new Disk(placeholder, root.serial(), root.readOnly()),
-                    new Disk(
-                        directory.resolve(TemplateStore.UPPER_DISK),
-                        upper.serial(),
-                        upper.readOnly())),
-                like.attachments().nics()));
+    VmSpec spec = withDisks(like, placeholder, directory);
     String kernelRelease;
     try (VirtualMachine machine = cloning.startToKeep(spec, directory)) {
-      kernelRelease = prepare(machine, root.serial(), upper.serial());
+      kernelRelease = prepare(machine, spec, false);
       rest();
       cloning.keep(machine, directory);
     }
     Files.delete(placeholder);
-    VmSpec.MachineShape shape = like.shape();
-    return making.publish(cloning, kernelRelease, accelerator, shape.vcpus(), shape.memoryBytes());
+    return kernelRelease;
   }
 
-  private static String prepare(VirtualMachine machine, String root, String upper) {
+  private String goOn(VmSpec like, Template shape, TemplateStore.Making making) {
+    Path directory = making.directory();
+    making.copyOf(shape, cloning);
+    VmSpec spec = withDisks(like, like.attachments().disks().getFirst().image(), directory);
+    try (VirtualMachine machine = cloning.goOnToKeep(spec, directory)) {
+      String kernelRelease = prepare(machine, spec, true);
+      rest();
+      cloning.keep(machine, directory);
+      return kernelRelease;
+    }
+  }
+
+  private static VmSpec withDisks(VmSpec like, Path rootImage, Path directory) {
+    Disk root = like.attachments().disks().get(0);
+    Disk upper = like.attachments().disks().get(1);
+    return new VmSpec(
+        like.id(),
+        like.runtimeDirectory(),
+        like.shape(),
+        new Attachments(
+            List.of(
+                new Disk(rootImage, root.serial(), root.readOnly()),
+                new Disk(
+                    directory.resolve(TemplateStore.UPPER_DISK), upper.serial(), upper.readOnly())),
+            like.attachments().nics()));
+  }
+
+  private static String prepare(VirtualMachine machine, VmSpec spec, boolean join) {
     try (AgentConnection agent =
         AgentConnection.open(machine.openAgentChannel(), LEASE, BOOT_DEADLINE)) {
       agent.prepare(
-          root, upper, UserNetwork.addressWithPrefix(), UserNetwork.GATEWAY, STEP_DEADLINE);
+          spec.attachments().disks().get(0).serial(),
+          spec.attachments().disks().get(1).serial(),
+          UserNetwork.addressWithPrefix(),
+          UserNetwork.GATEWAY,
+          join,
+          STEP_DEADLINE);
       return agent.hello().kernelRelease();
     }
   }

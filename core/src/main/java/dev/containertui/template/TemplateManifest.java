@@ -3,6 +3,7 @@ package dev.containertui.template;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.containertui.host.DurableFiles;
+import dev.containertui.host.FileStamp;
 import dev.containertui.host.SparseFiles;
 import dev.containertui.host.SparseFiles.Extent;
 import java.io.IOException;
@@ -58,23 +59,11 @@ record TemplateManifest(
 
     static KeptFile of(Path file) throws IOException {
       return new KeptFile(
-          Files.size(file), stampOf(file), SparseFiles.extents(file, MAX_DATA_BYTES));
+          Files.size(file), FileStamp.of(file), SparseFiles.extents(file, MAX_DATA_BYTES));
     }
 
     boolean isSameData(KeptFile other) {
       return sizeBytes == other.sizeBytes && extents.equals(other.extents);
-    }
-
-    private static String stampOf(Path file) throws IOException {
-      Map<String, Object> attributes =
-          Files.readAttributes(file, "unix:dev,ino,size,ctime,lastModifiedTime");
-      return "%s:%s %s %s %s"
-          .formatted(
-              attributes.get("dev"),
-              attributes.get("ino"),
-              attributes.get("size"),
-              attributes.get("lastModifiedTime"),
-              attributes.get("ctime"));
     }
   }
 
@@ -144,7 +133,7 @@ record TemplateManifest(
 
   private boolean stampsMatch(Path directory) throws IOException {
     for (var entry : files.entrySet()) {
-      if (!KeptFile.stampOf(directory.resolve(entry.getKey())).equals(entry.getValue().stamp())) {
+      if (!FileStamp.of(directory.resolve(entry.getKey())).equals(entry.getValue().stamp())) {
         return false;
       }
     }

@@ -138,19 +138,25 @@ public final class TemplateStore {
 
   /** Copies a template's writable disk, as the guest has it mounted, to a new file. */
   public void copyUpperDisk(Template template, Path to) {
+    copy(template, UPPER_DISK, to);
+  }
+
+  private static void copy(Template template, String name, Path to) {
     TemplateManifest.KeptFile kept =
         TemplateManifest.read(template.directory())
-            .map(manifest -> manifest.files().get(UPPER_DISK))
+            .map(manifest -> manifest.files().get(name))
             .orElseThrow(
                 () ->
                     new EngineException(
                         Kind.UNAVAILABLE, "template " + template.key() + " is gone"));
     try {
       // Not synced: what the guest flushes takes all that was written before along.
-      SparseFiles.copy(template.directory().resolve(UPPER_DISK), kept.extents(), to);
+      SparseFiles.copy(template.directory().resolve(name), kept.extents(), to);
     } catch (IOException e) {
       throw new EngineException(
-          Kind.UNAVAILABLE, "the writable disk cannot be made: " + e.getMessage(), e);
+          Kind.UNAVAILABLE,
+          "template " + template.key() + " cannot be copied: " + e.getMessage(),
+          e);
     }
   }
 
@@ -268,6 +274,14 @@ public final class TemplateStore {
 
     Path directory() {
       return building;
+    }
+
+    /** Begins with copies of all files of another template. */
+    void copyOf(Template base, MachineCloning cloning) {
+      for (String name : cloning.files()) {
+        copy(base, name, building.resolve(name));
+      }
+      copy(base, UPPER_DISK, building.resolve(UPPER_DISK));
     }
 
     Template publish(

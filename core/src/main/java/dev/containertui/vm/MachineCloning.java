@@ -33,7 +33,16 @@ public interface MachineCloning {
   VirtualMachine startToKeep(VmSpec spec, Path template);
 
   /**
-   * Stops a machine of {@link #startToKeep} for ever and writes what it is now to {@code template}.
+   * The same from where another kept machine stopped.
+   *
+   * @param template has copies of its {@link #files}, which this machine changes
+   * @throws dev.containertui.error.EngineException as {@link #startFrom}
+   */
+  VirtualMachine goOnToKeep(VmSpec spec, Path template);
+
+  /**
+   * Stops a machine of {@link #startToKeep} or {@link #goOnToKeep} for ever and writes what it is
+   * now to {@code template}.
    *
    * @throws dev.containertui.error.EngineException UNAVAILABLE, TIMEOUT, CANCELLED; the template is
    *     worth nothing then

@@ -45,6 +45,11 @@ final class StubCloning implements MachineCloning {
   }
 
   @Override
+  public VirtualMachine goOnToKeep(VmSpec spec, Path template) {
+    return startToKeep(spec, template);
+  }
+
+  @Override
   public void keep(VirtualMachine machine, Path template) {
     throw new UnsupportedOperationException();
   }

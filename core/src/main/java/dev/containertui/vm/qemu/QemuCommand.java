@@ -40,8 +40,12 @@ final class QemuCommand {
     /** Memory of its own; what the guest does not need goes back to the host. */
     record Own() implements Memory {}
 
-    /** A file that takes every change, for a template. */
-    record Kept(Path file) implements Memory {}
+    /**
+     * A file that takes every change, for a template.
+     *
+     * @param goesOn whether it is a copy of another template's, from where the machine goes on
+     */
+    record Kept(Path file, boolean goesOn) implements Memory {}
 
     /**
      * A template's file, whose pages are shared until they are written. The guest must not give
@@ -56,7 +60,7 @@ final class QemuCommand {
     var command = new QemuCommand();
     command.base(qemu, acceleration.accelerator(), memory, spec.shape().kernel());
     command.shape(spec.shape());
-    if (!(memory instanceof Memory.Cloned)) {
+    if (boots(memory)) {
       command.kernel(acceleration, spec.shape());
     }
     command.channels(files);
@@ -118,11 +122,20 @@ final class QemuCommand {
     switch (memory) {
       case Memory.Own _ -> add("-device", "virtio-balloon-device,free-page-reporting=on");
       case Memory.Kept kept -> memoryFile(kept.file(), bytes, "on");
-      case Memory.Cloned cloned -> {
-        memoryFile(cloned.file(), bytes, "off");
-        add("-incoming", "defer");
-      }
+      case Memory.Cloned cloned -> memoryFile(cloned.file(), bytes, "off");
     }
+    if (!boots(memory)) {
+      add("-incoming", "defer");
+    }
+  }
+
+  /** Else it has its kernel in its memory. */
+  private static boolean boots(Memory memory) {
+    return switch (memory) {
+      case Memory.Own _ -> true;
+      case Memory.Kept kept -> !kept.goesOn();
+      case Memory.Cloned _ -> false;
+    };
   }
 
   private void memoryFile(Path file, long bytes, String share) {

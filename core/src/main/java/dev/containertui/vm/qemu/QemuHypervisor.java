@@ -134,7 +134,12 @@ public final class QemuHypervisor implements Hypervisor {
     @Override
     public VirtualMachine startToKeep(VmSpec spec, Path template) {
       check(spec);
-      return launch(spec, new Memory.Kept(template.resolve(MEMORY_FILE)), NO_INPUT);
+      return launch(spec, new Memory.Kept(template.resolve(MEMORY_FILE), false), NO_INPUT);
+    }
+
+    @Override
+    public VirtualMachine goOnToKeep(VmSpec spec, Path template) {
+      return restored(spec, new Memory.Kept(template.resolve(MEMORY_FILE), true), template);
     }
 
     @Override
@@ -145,10 +150,12 @@ public final class QemuHypervisor implements Hypervisor {
 
     @Override
     public VirtualMachine startFrom(Path template, VmSpec spec) {
+      return restored(spec, new Memory.Cloned(template.resolve(MEMORY_FILE)), template);
+    }
+
+    private VirtualMachine restored(VmSpec spec, Memory memory, Path template) {
       check(spec);
-      QemuMachine machine =
-          launch(
-              spec, new Memory.Cloned(template.resolve(MEMORY_FILE)), template.resolve(STATE_FILE));
+      QemuMachine machine = launch(spec, memory, template.resolve(STATE_FILE));
       boolean restored = false;
       try {
         machine.restore();

@@ -2,14 +2,13 @@ package dev.containertui.vm.qemu;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.FileStamp;
 import dev.containertui.vm.VmSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a machine's template depends on, as lines: the files that it was made of, this host, and the
@@ -48,7 +47,7 @@ final class ShapeIdentity {
             rounded(acceleration),
             neutral(spec),
             new MachineFiles(NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL),
-            new QemuCommand.Memory.Kept(NEUTRAL)));
+            new QemuCommand.Memory.Kept(NEUTRAL, false)));
     return List.copyOf(lines);
   }
 
@@ -73,9 +72,7 @@ final class ShapeIdentity {
 
   private static String file(Path file) {
     try {
-      Map<String, Object> attributes =
-          Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime");
-      return file + " " + new TreeMap<>(attributes);
+      return file + " " + FileStamp.of(file);
     } catch (IOException e) {
       throw new EngineException(Kind.NOT_FOUND, file + " cannot be read", e);
     }
