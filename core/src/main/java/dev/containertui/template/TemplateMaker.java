@@ -3,7 +3,6 @@ package dev.containertui.template;
 import dev.containertui.agent.AgentConnection;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import dev.containertui.host.FileStamp;
 import dev.containertui.host.SparseFiles;
 import dev.containertui.network.UserNetwork;
 import dev.containertui.vm.MachineCloning;
@@ -86,7 +85,7 @@ public final class TemplateMaker {
     Path root = like.attachments().disks().getFirst().image();
     try {
       List<String> identity = new ArrayList<>(cloning.identity(like));
-      identity.add("root " + root + " " + FileStamp.of(root));
+      identity.add(TemplateStore.rootLine(root));
       return identity;
     } catch (IOException e) {
       throw new EngineException(Kind.NOT_FOUND, root + " cannot be read", e);

@@ -3,6 +3,7 @@ package dev.containertui.template;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.DurableFiles;
+import dev.containertui.host.FileStamp;
 import dev.containertui.host.HostProcesses;
 import dev.containertui.host.OwnerLock;
 import dev.containertui.host.SparseFiles;
@@ -45,6 +46,7 @@ public final class TemplateStore {
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{16}");
   private static final String MAKING = ".making-";
   private static final String LOCK = ".lock-";
+  private static final String ROOT_LINE = "root ";
   static final String UPPER_DISK = "upper.ext4";
 
   private final Path directory;
@@ -131,9 +133,23 @@ public final class TemplateStore {
         manifest.accelerator(),
         manifest.vcpus(),
         manifest.memoryBytes(),
+        root(manifest).map(root -> root.getParent().getFileName().toString().replace('-', ':')),
         Instant.parse(manifest.createdAt()),
         usedAt,
         bytes);
+  }
+
+  /** The image's disk in a template for one image. */
+  private static Optional<Path> root(TemplateManifest manifest) {
+    return manifest.identity().stream()
+        .filter(line -> line.startsWith(ROOT_LINE))
+        .map(line -> Path.of(line.substring(ROOT_LINE.length()).split(" \\{")[0]))
+        .findFirst();
+  }
+
+  /** What the template of an image depends on besides its shape: the image's disk. */
+  static String rootLine(Path root) throws IOException {
+    return ROOT_LINE + root + " " + FileStamp.of(root);
   }
 
   /** Copies a template's writable disk, as the guest has it mounted, to a new file. */
@@ -225,8 +241,21 @@ public final class TemplateStore {
     }
   }
 
-  /** Removes what killed makers have left behind, with their machines. */
+  /**
+   * Removes what killed makers have left behind, with their machines; and the templates of images
+   * that have been removed.
+   */
   public void sweep() {
+    for (Template template : list()) {
+      boolean gone =
+          TemplateManifest.read(template.directory())
+              .flatMap(TemplateStore::root)
+              .filter(root -> !Files.exists(root))
+              .isPresent();
+      if (gone) {
+        remove(template.key());
+      }
+    }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, MAKING + "*")) {
       for (Path entry : entries) {
         String key = entry.getFileName().toString().substring(MAKING.length()).split("-")[0];

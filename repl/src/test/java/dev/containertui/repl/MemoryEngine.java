@@ -37,6 +37,7 @@ final class MemoryEngine implements Engine {
           "tcg",
           1,
           512 << 20,
+          Optional.empty(),
           Instant.now().minusSeconds(3 * 86_400),
           Instant.now().minusSeconds(3 * 3600),
           65_200_000);

@@ -85,8 +85,8 @@ class ReplScriptTest {
     assertEquals(0, run("print(templates()); print(templates().getFirst());"));
     String table =
         """
-        TEMPLATE          KERNEL    ACCEL  CPUS   MEMORY     DISK  CREATED     USED
-        2f0c000000000001  6.1.0-56  tcg       1  512 MiB  65.2 MB  3 days ago  3 hours ago
+        TEMPLATE          IMAGE  KERNEL    ACCEL  CPUS   MEMORY     DISK  CREATED     USED
+        2f0c000000000001  any    6.1.0-56  tcg       1  512 MiB  65.2 MB  3 days ago  3 hours ago
         """;
     assertEquals(table + table, out());
   }

@@ -87,7 +87,8 @@ final class TemplateCommand implements Callable<Integer> {
       description = "List the templates, the one used last first.",
       footer = {
         "",
-        "MEMORY is the machine's, DISK what the files take. CLONES are the machines that run now, PSS the",
+        "A container starts from the template of its image, which is made when the image first starts from",
+        "one for any. MEMORY is the machine's, DISK what the files take. CLONES are the machines that run now, PSS the",
         "memory that they take of the host's, pages that several share counted in parts.",
         "",
         "examples:",
@@ -120,6 +121,7 @@ final class TemplateCommand implements Callable<Integer> {
     Table table =
         new Table(
             "TEMPLATE",
+            "IMAGE",
             "KERNEL",
             "ACCEL",
             "CPUS",
@@ -133,6 +135,7 @@ final class TemplateCommand implements Callable<Integer> {
       Template template = row.template();
       table.row(
           template.key(),
+          template.image().map(ImageNames::shortId).orElse("any"),
           template.kernelRelease(),
           template.accelerator(),
           Integer.toString(template.vcpus()),
@@ -151,6 +154,7 @@ final class TemplateCommand implements Callable<Integer> {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("Name", template.key());
     json.put("Directory", template.directory().toString());
+    json.put("Image", template.image().orElse(""));
     json.put("KernelRelease", template.kernelRelease());
     json.put("Accelerator", template.accelerator());
     json.put("Cpus", template.vcpus());

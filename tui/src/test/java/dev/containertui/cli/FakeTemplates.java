@@ -25,6 +25,7 @@ final class FakeTemplates implements Templates {
         "tcg",
         1,
         512L << 20,
+        key.endsWith("2") ? Optional.of("sha256:5b64fb57169c530e") : Optional.empty(),
         Instant.parse("2025-12-01T00:00:00Z"),
         Instant.parse("2026-01-01T00:00:00Z"),
         65_200_000);

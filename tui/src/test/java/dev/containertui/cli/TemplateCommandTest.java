@@ -28,9 +28,9 @@ class TemplateCommandTest {
     cli.engine.templates.clones = 3;
     assertEquals(
         """
-        TEMPLATE           KERNEL   ACCEL   CPUS   MEMORY   DISK     CLONES   PSS     CREATED       USED
-        2f0c000000000001   6.1.0    tcg     1      512MiB   65.2MB   3        63MiB   7 weeks ago   3 weeks ago
-        2f1d000000000002   6.1.0    tcg     1      512MiB   65.2MB   3        63MiB   7 weeks ago   3 weeks ago
+        TEMPLATE           IMAGE          KERNEL   ACCEL   CPUS   MEMORY   DISK     CLONES   PSS     CREATED       USED
+        2f0c000000000001   any            6.1.0    tcg     1      512MiB   65.2MB   3        63MiB   7 weeks ago   3 weeks ago
+        2f1d000000000002   5b64fb57169c   6.1.0    tcg     1      512MiB   65.2MB   3        63MiB   7 weeks ago   3 weeks ago
         """,
         cli.run("template", "list").expect(0).out());
   }

@@ -211,6 +211,7 @@ final class Listings {
       rows.add(
           List.of(
               new Cell(template.key(), Tone.NAME),
+              Cell.of(template.image().map(Humanize::shortDigest).orElse("any")),
               Cell.of(template.kernelRelease()),
               Cell.of(template.accelerator()),
               Cell.of(Integer.toString(template.vcpus())),
@@ -222,6 +223,7 @@ final class Listings {
     return new Table(
         List.of(
             Column.left("TEMPLATE"),
+            Column.left("IMAGE"),
             Column.left("KERNEL"),
             Column.left("ACCEL"),
             Column.right("CPUS"),
