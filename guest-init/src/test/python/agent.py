@@ -9,12 +9,13 @@ import time
 MAGIC = b"CTUI-AGENT-PRE\x01\x0a"
 
 HELLO, HELLO_OK, OK, ERROR, SETUP, SPAWN, SIGNAL, RESIZE, STATS, PROCESSES, SHUTDOWN = range(1, 12)
-EXITED, DATA_IN, DATA_OUT, DATA_ERR, EOF_IN, EOF_OUT, EOF_ERR, CREDIT, RELEASE, PING, ATTACH = range(12, 23)
+EXITED, DATA_IN, DATA_OUT, DATA_ERR, EOF_IN, EOF_OUT, EOF_ERR, CREDIT, RELEASE, PING, ATTACH, PREPARE = range(12, 24)
 
 VERSION, NONCE, LEASE, ARCH, KERNEL, CLOCK, STAMP, PROCESS, ERRNO, TEXT, PID, HANDLE = range(1, 13)
 SIGNAL_NUMBER, COLUMNS, ROWS, EXIT_CODE, CREDIT_IN, CREDIT_OUT, CREDIT_ERR = range(13, 20)
 (HOSTNAME, TIME, ENTROPY, ROOT_DISK, UPPER_DISK, ADDRESS, GATEWAY, NAMESERVER, SEARCH, HOST, SHM_BYTES, CPU_QUOTA,
  MEMORY_LIMIT, MTU) = range(32, 46)
+JOIN = 47
 (ROLE, ARGUMENT, ENVIRONMENT, DIRECTORY, USER, TERMINAL, STDIN, CAPABILITIES, NO_NEW_PRIVILEGES,
  RLIMIT) = range(64, 74)
 PROCESS_INFO = 112
@@ -229,6 +230,10 @@ class Client:
 
     def ping(self, payload=b"ping"):
         assert self.await_answer(self.send_request(PING, payload)) == payload
+
+    def prepare(self, extra=(), upper=True):
+        pairs = [(ROOT_DISK, "root")] + ([(UPPER_DISK, "upper")] if upper else [])
+        return self.request(PREPARE, pairs + list(extra))
 
     def setup(self, extra=(), upper=True, hostname="guest"):
         pairs = [(HOSTNAME, hostname), (TIME, u64(time.time_ns())), (ENTROPY, os.urandom(32)), (ROOT_DISK, "root")]

@@ -1,7 +1,9 @@
 """A machine with init in it, in QEMU, from a distribution kernel and a root file system of busybox."""
 
+import json
 import os
 import shutil
+import socket
 import struct
 import subprocess
 import tempfile
@@ -100,19 +102,66 @@ def make_tree(tree, busybox):
     os.symlink("../../../../../../../proc/1/root", os.path.join(tree, "outside"))
 
 
+class Monitor:
+    """QEMU's control socket (QMP): one command at a time, events skipped."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(60)
+        self.socket.connect(path)
+        self.lines = self.socket.makefile("rw")
+        self.lines.readline()
+        self.execute("qmp_capabilities")
+
+    def execute(self, command, **arguments):
+        self.lines.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        self.lines.flush()
+        while True:
+            line = self.lines.readline()
+            if not line:
+                raise RuntimeError(f"QEMU ended at {command}")
+            answer = json.loads(line)
+            if "error" in answer:
+                raise RuntimeError(f"{command}: {answer['error']['desc']}")
+            if "return" in answer:
+                return answer["return"]
+
+    def leave_memory_out(self):
+        self.execute("migrate-set-capabilities", capabilities=[{"capability": "x-ignore-shared", "state": True}])
+
+    def await_status(self, command, wanted):
+        deadline = time.monotonic() + 60
+        while (status := self.execute(command).get("status")) != wanted:
+            if status == "failed" or time.monotonic() > deadline:
+                raise RuntimeError(f"{command}: {status}")
+            time.sleep(0.01)
+
+    def close(self):
+        self.lines.close()
+        self.socket.close()
+
+
 class Machine:
-    """Starts at once; the client connects when asked to."""
+    """Starts at once; the client connects when asked to.
+
+    Its memory is a file and it has a control socket, so that it can be kept and go on from there as another process.
+    """
 
     def __init__(self, kernel, init, disks, architecture="x86_64", network=False, memory="256", vcpus=1):
         self.directory = tempfile.mkdtemp(prefix="guest-")
         self.socket = os.path.join(self.directory, "agent")
         self.console = os.path.join(self.directory, "console")
+        self.monitor = os.path.join(self.directory, "monitor")
+        self.memory = os.path.join(self.directory, "memory")
+        self.state = os.path.join(self.directory, "state")
+        self.memory_bytes = int(memory) << 20
         initrd = os.path.join(self.directory, "initrd")
         with open(initrd, "wb") as file:
             file.write(kernel.initramfs(init))
         common = [
             "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-m", memory, "-smp", str(vcpus),
-            "-accel", "tcg", "-kernel", kernel.image, "-initrd", initrd, "-serial", f"file:{self.console}",
+            "-accel", "tcg", "-chardev", f"file,id=console,path={self.console},append=on", "-serial", "chardev:console",
+            "-global", "migration.store-global-state=off", "-qmp", f"unix:{self.monitor},server=on,wait=off",
             "-device", "virtio-serial-device,max_ports=2",
             "-chardev", f"socket,id=agent,path={self.socket},server=on,wait=off",
             "-device", "virtserialport,chardev=agent,name=dev.containertui.agent",
@@ -126,21 +175,52 @@ class Machine:
             common += ["-netdev", "user,id=net,restrict=on", "-device", "virtio-net-device,netdev=net"]
         if architecture == "x86_64":
             command = [
-                "qemu-system-x86_64", "-M", "microvm,x-option-roms=off,rtc=on", "-cpu", "max",
+                "qemu-system-x86_64", "-M", "microvm,x-option-roms=off,rtc=on,memory-backend=ram", "-cpu", "max",
                 "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04",
+            ]
+            boot = [
                 "-append", f"console=ttyS0 quiet reboot=t panic=-1 tsc=reliable tsc_early_khz={tsc_khz()} no_timer_check",
             ]
         else:
             command = [
-                "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a57",
-                "-append", "console=ttyAMA0 quiet panic=-1",
+                "qemu-system-aarch64", "-M", "virt,memory-backend=ram", "-cpu", "cortex-a57",
             ]
+            boot = ["-append", "console=ttyAMA0 quiet panic=-1"]
+        self.command = command + common
+        self._start(boot + ["-kernel", kernel.image, "-initrd", initrd], share="on")
+
+    def _start(self, more, share):
+        memory = f"memory-backend-file,id=ram,size={self.memory_bytes},mem-path={self.memory},share={share}"
+        for path in [self.socket, self.monitor]:
+            if os.path.exists(path):
+                os.remove(path)
         self.started = time.monotonic()
-        self.process = subprocess.Popen(command + common, stdin=subprocess.DEVNULL)
-        while not os.path.exists(self.socket):
+        self.process = subprocess.Popen(self.command + ["-object", memory] + more, stdin=subprocess.DEVNULL)
+        while not (os.path.exists(self.socket) and os.path.exists(self.monitor)):
             if self.process.poll() is not None or time.monotonic() > self.started + 30:
                 raise RuntimeError("QEMU did not start")
             time.sleep(0.01)
+
+    def keep(self):
+        """Stops the machine for ever; its disks stay as they are."""
+        time.sleep(0.2)  # What the kernel does after an answer.
+        monitor = Monitor(self.monitor)
+        monitor.leave_memory_out()
+        monitor.execute("stop")
+        monitor.execute("migrate", uri=f"exec:cat > {self.state}")
+        monitor.await_status("query-migrate", "completed")
+        monitor.close()
+        self.process.kill()
+        self.process.wait()
+
+    def restore(self):
+        """Goes on from what was kept, with pages of its own for what it writes."""
+        self._start(["-incoming", "defer"], share="off")
+        monitor = Monitor(self.monitor)
+        monitor.leave_memory_out()
+        monitor.execute("migrate-incoming", uri=f"exec:cat {self.state}")
+        monitor.await_status("query-status", "running")
+        monitor.close()
 
     def console_text(self):
         with open(self.console, "rb") as file:

@@ -38,8 +38,8 @@ final class OrphanReaper {
   /** Finds what was left by looking at runtime directories: only running containers have one. */
   void sweep() {
     try {
-      sweepContainers();
       TemplateBuild.sweep(runtimeDirectory.get());
+      sweepContainers();
     } catch (NoSuchFileException e) {
       // Nothing has ever run.
     } catch (IOException | EngineException e) {

@@ -96,7 +96,7 @@ public final class LocalEngine implements Engine {
             supplies.get(),
             (action, id, name) ->
                 events.publish(new ContainerChanged(Instant.now(), action, id, name)));
-    if (Files.exists(directories.containers())) {
+    if (Files.exists(directories.containers()) || Files.exists(directories.templates())) {
       Thread.ofVirtual()
           .name("reaper")
           .start(

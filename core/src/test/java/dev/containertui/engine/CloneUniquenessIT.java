@@ -56,7 +56,7 @@ class CloneUniquenessIT {
 
   @BeforeAll
   static void runClones() throws Exception {
-    config = TestEngine.prepare(home);
+    config = TestEngine.prepareWithTemplates(home);
     engine = LocalEngine.open(config);
     byte[] program = CProgram.compile(home, "fingerprint", "-static");
     String image =

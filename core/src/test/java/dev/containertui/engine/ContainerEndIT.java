@@ -202,7 +202,7 @@ class ContainerEndIT {
 
   /** The program that is going to be killed: runs a container, says its id, and waits. */
   public static void main(String[] arguments) throws Exception {
-    LocalEngine engine = LocalEngine.open(EngineConfig.below(Path.of(arguments[0])));
+    LocalEngine engine = LocalEngine.open(TestEngine.config(Path.of(arguments[0])));
     Container container =
         engine
             .containers()

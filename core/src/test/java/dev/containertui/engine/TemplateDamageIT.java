@@ -46,7 +46,7 @@ class TemplateDamageIT {
 
   @BeforeAll
   static void open() throws Exception {
-    config = TestEngine.prepare(home);
+    config = TestEngine.prepareWithTemplates(home);
     engine = LocalEngine.open(config);
     image = TestEngine.pullBusybox(engine).references().getFirst();
   }

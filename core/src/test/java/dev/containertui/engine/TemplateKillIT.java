@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class TemplateKillIT {
   private static final int[] MAKING_DELAYS_MILLIS = {0, 150, 400, 600, 800, 1100};
+  private static final int[] SOME_MAKING_DELAYS_MILLIS = {200, 500, 900};
   private static final int[] CLONING_DELAYS_MILLIS = {0, 50, 100, 200};
 
   @TempDir Path home;
@@ -33,7 +34,7 @@ class TemplateKillIT {
 
   @BeforeEach
   void prepare() throws Exception {
-    config = TestEngine.prepare(home);
+    config = TestEngine.prepareWithTemplates(home);
     try (LocalEngine engine = LocalEngine.open(config)) {
       image = TestEngine.pullBusybox(engine).references().getFirst();
     }
@@ -107,7 +108,7 @@ class TemplateKillIT {
   /** The program itself goes on, and its container either runs or says what was done to it. */
   @Test
   void aMachineThatIsKilledLeavesNothingThatMatters() throws Exception {
-    for (int millis : MAKING_DELAYS_MILLIS) {
+    for (int millis : SOME_MAKING_DELAYS_MILLIS) {
       removeTemplates();
       Process program = startedProgram();
       Thread.sleep(millis);
@@ -122,7 +123,7 @@ class TemplateKillIT {
 
   @Test
   void aBuildThatIsKilledLeavesNothingThatMatters() throws Exception {
-    for (int millis : MAKING_DELAYS_MILLIS) {
+    for (int millis : SOME_MAKING_DELAYS_MILLIS) {
       removeTemplates();
       Process program = StartProgram.launch(home, StartProgram.BUILD);
       assertEquals(StartProgram.READY, program.inputReader().readLine());

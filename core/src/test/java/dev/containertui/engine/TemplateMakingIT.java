@@ -39,7 +39,7 @@ class TemplateMakingIT {
 
   @BeforeEach
   void open() throws Exception {
-    config = TestEngine.prepare(home);
+    config = TestEngine.prepareWithTemplates(home);
     engine = LocalEngine.open(config);
     image = TestEngine.pullBusybox(engine).references().getFirst();
   }

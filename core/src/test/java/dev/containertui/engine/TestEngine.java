@@ -18,9 +18,25 @@ final class TestEngine {
 
   private TestEngine() {}
 
-  /** A state directory with the kernel in it. */
+  /**
+   * A state directory with the kernel in it. Machines are clones or boot as {@code
+   * CONTAINER_TUI_COLD_BOOT} says.
+   */
   static EngineConfig prepare(Path home) throws IOException {
-    EngineConfig config = EngineConfig.below(home);
+    return prepare(config(home));
+  }
+
+  /** The same for tests of templates themselves. */
+  static EngineConfig prepareWithTemplates(Path home) throws IOException {
+    return prepare(EngineConfig.below(home));
+  }
+
+  /** What {@link #prepare} has made. */
+  static EngineConfig config(Path home) {
+    return EngineConfig.of(StateDirectories.below(home), System.getenv());
+  }
+
+  private static EngineConfig prepare(EngineConfig config) throws IOException {
     Path kernels = TestKernel.get().image().getParent().getParent();
     Files.createDirectories(config.directories().data());
     Files.createSymbolicLink(config.directories().kernels(), kernels);

@@ -1,0 +1,172 @@
+"""PREPARE, and machines that are kept after it and go on as others. As test_guest.py; x86_64 alone."""
+
+import os
+import shutil
+import subprocess
+import time
+import unittest
+
+import agent
+from agent import Client, Refused
+from test_guest import EALREADY, ENODEV, GuestTest, assert_clean, clean_end
+
+
+class PreparedTest(GuestTest):
+    """A machine of its own for each test, not prepared yet."""
+
+    another_upper = True
+    main = None
+    start = False
+    from_template = False
+
+    @classmethod
+    def setUpClass(cls):
+        pass
+
+    def setUp(self):
+        cls = type(self)
+        super(PreparedTest, cls).setUpClass()
+        self.addCleanup(cls.doClassCleanups)
+
+    def connect(self, **options):
+        client = Client(self.machine.socket, **options)
+        self.addCleanup(client.close)
+        return client
+
+    def prepare(self, extra=(), upper=True, **options):
+        client = Client(self.machine.socket, **options)
+        client.prepare(extra, upper=upper)
+        client.close()
+
+    def use(self, client, **options):
+        client.setup(**options)
+        main = client.spawn("sh", "-c", "echo $(hostname) $(cat /etc/marker); echo kept > /kept", handle=1, role=0)
+        self.assertEqual(client.wait(main), 0, main.err)
+        self.assertEqual(main.out, b"guest from the image\n")
+        client.shutdown()
+        clean_end(self)
+
+    def assert_answer(self, errno, request):
+        with self.assertRaises(Refused) as raised:
+            request()
+        self.assertEqual(raised.exception.errno, errno, raised.exception.text)
+        return raised.exception.text
+
+    def test_the_next_client_needs_no_preamble(self):
+        self.prepare()
+        self.use(self.connect())
+
+    def test_the_next_client_may_come_at_once(self):
+        """Its HELLO waits in the socket while the first one is answered still."""
+        first = Client(self.machine.socket)
+        first.send_request(agent.PREPARE, agent.fields([(agent.ROOT_DISK, "root"), (agent.UPPER_DISK, "upper")]))
+        first.close()
+        self.use(self.connect(first=False))
+
+    def test_preparing_ends_the_connection(self):
+        client = self.connect()
+        client.prepare()
+        number = client.send_request(agent.PING, b"unheard")
+        client.pump_for(0.3)
+        self.assertNotIn(number, client.answers)
+
+    def test_the_root_may_be_joined_ahead(self):
+        self.prepare([(agent.JOIN, 1)])
+        self.use(self.connect())
+
+    def test_it_can_be_done_once(self):
+        self.prepare()
+        client = self.connect()
+        self.assertIn("prepared", self.assert_answer(EALREADY, client.prepare))
+
+    def test_it_cannot_be_done_after_the_setup(self):
+        client = self.connect()
+        client.setup()
+        self.assert_answer(EALREADY, client.prepare)
+        # The client stays, for this is no template.
+        client.ping()
+        self.assertEqual(client.wait(client.spawn("true", handle=1, role=0)), 0)
+
+    def test_what_breaks_the_rules_is_not_answered(self):
+        for pairs in [[], [(agent.ROOT_DISK, "")], [(agent.ROOT_DISK, "root"), (agent.JOIN, 2)],
+                      [(agent.ROOT_DISK, "root")] * 2, [(agent.ROOT_DISK, "root"), (agent.JOIN, b"1")]]:
+            client = Client(self.machine.socket, first=False)
+            number = client.send_request(agent.PREPARE, agent.fields(pairs))
+            client.pump_for(0.2)
+            self.assertNotIn(number, client.answers, pairs)
+            client.close()
+        self.use(self.connect(first=False))
+
+    def test_a_disk_that_is_not_there_is_named(self):
+        client = self.connect()
+        text = self.assert_answer(
+            ENODEV, lambda: client.request(agent.PREPARE, [(agent.ROOT_DISK, "root"), (agent.UPPER_DISK, "nowhere")]))
+        self.assertIn("nowhere", text)
+        client.close()
+        self.use(self.connect(first=False))
+
+    def test_the_setup_may_want_another_writable_disk(self):
+        client = Client(self.machine.socket)
+        client.request(agent.PREPARE, [(agent.ROOT_DISK, "root"), (agent.UPPER_DISK, "other"), (agent.JOIN, 1)])
+        client.close()
+        self.use(self.connect())
+        assert_clean(self, self.other_image)
+        for image, found in [(self.upper_image, True), (self.other_image, False)]:
+            listing = subprocess.run(["debugfs", "-R", "stat /upper/kept", image], capture_output=True, text=True)
+            self.assertEqual("Inode:" in listing.stdout, found, listing)
+
+    def test_the_setup_may_want_no_writable_disk(self):
+        self.prepare([(agent.JOIN, 1)])
+        client = self.connect()
+        client.setup(upper=False)
+        main = client.spawn("sh", "-c", "(echo x > /new) 2>&1; cat /etc/marker", handle=1, role=0)
+        self.assertEqual(client.wait(main), 0)
+        self.assertRegex(main.out, rb"Read-only.*\nfrom the image\n")
+        client.shutdown()
+        clean_end(self)
+
+    def test_the_setup_may_want_a_writable_disk_that_was_not_prepared(self):
+        self.prepare([(agent.JOIN, 1)], upper=False)
+        self.use(self.connect())
+
+    def test_nobody_comes_and_the_lease_ends_it(self):
+        self.prepare(lease_ms=700)
+        clean_end(self)
+
+    def test_the_lease_goes_on_in_a_clone(self):
+        self.prepare(lease_ms=3000)
+        self.machine.keep()
+        self.machine.restore()
+        clean_end(self)
+
+    def test_a_clone_is_not_ended_by_its_makers_lease(self):
+        self.prepare(lease_ms=3000)
+        self.machine.keep()
+        time.sleep(4)
+        self.machine.restore()
+        self.use(self.connect())
+
+    def test_clones_of_one_template_do_not_know_each_other(self):
+        self.prepare()
+        self.machine.keep()
+        kept = self.upper_image + ".kept"
+        shutil.copy(self.upper_image, kept)
+        seen = []
+        for _ in range(2):
+            shutil.copy(kept, self.upper_image)
+            self.machine.restore()
+            client = Client(self.machine.socket)
+            client.setup()
+            script = "test -e /kept && echo old; head -c 16 /dev/urandom | od -A n -t x1; cat /proc/sys/kernel/random/boot_id"
+            main = client.spawn("sh", "-c", script + "; echo x > /kept", handle=1, role=0)
+            self.assertEqual(client.wait(main), 0)
+            seen.append(bytes(main.out))
+            client.shutdown()
+            clean_end(self)
+            client.close()
+        self.assertNotIn(b"old", seen[1])
+        self.assertFalse(set(seen[0].splitlines()) & set(seen[1].splitlines()), seen)
+
+
+if __name__ == "__main__":
+    unittest.main()
