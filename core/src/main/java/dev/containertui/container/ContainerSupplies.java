@@ -40,6 +40,9 @@ public interface ContainerSupplies {
   /** Whether every machine is to boot, rather than be cloned. */
   boolean coldBoot();
 
+  /** Whether images have templates of their own. */
+  boolean imageTemplates();
+
   /** The directory for the sockets of machines; exists. */
   Path runtimeDirectory();
 

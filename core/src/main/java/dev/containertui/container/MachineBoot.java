@@ -30,7 +30,7 @@ import java.util.Optional;
  *   template there ───────────────────────────▶ clone ─▶ met
  *        │ no                                     ▲  │
  *        ├─▶ make it (boots once, is kept) ───────┘  │ anything fails
- *        └─▶ somebody else makes it ─────────▶ boot ◀┘
+ *        └─▶ somebody else makes it for too long ─▶ boot ◀┘
  * </pre>
  *
  * <p>The first machine of a shape boots to become the template, and is then its first clone: that
@@ -50,6 +50,8 @@ final class MachineBoot {
   /** A clone answers in tens of milliseconds. */
   private static final Duration CLONE_DEADLINE = Duration.ofSeconds(20);
 
+  private static final Duration MAKING_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration MAKING_POLL = Duration.ofMillis(20);
   private static final Duration DEATH_DEADLINE = Duration.ofSeconds(2);
 
   private final ContainerRecord container;
@@ -129,20 +131,36 @@ final class MachineBoot {
   private Optional<Template> template(MachineCloning cloning) {
     TemplateMaker maker = maker(supplies, cloning);
     TemplateStore store = supplies.templates();
-    boolean joined = !container.spec().readOnlyRoot();
+    boolean joined = supplies.imageTemplates() && !container.spec().readOnlyRoot();
     Optional<Template> forImage = joined ? store.find(maker.imageIdentity(spec)) : Optional.empty();
     if (forImage.isPresent()) {
       return forImage;
     }
-    List<String> identity = cloning.identity(spec);
-    Optional<Template> forShape = store.find(identity);
+    Optional<Template> forShape = store.find(cloning.identity(spec));
     if (forShape.isEmpty()) {
-      forShape = maker.make(spec);
-      forShape.ifPresent(_ -> timeline.mark("template"));
-      // Another start may have finished it between the two looks.
-      return forShape.or(() -> store.find(identity));
+      return makeOrAwait(maker, cloning.identity(spec));
     }
     return joined ? forImage(maker, forShape.get()) : forShape;
+  }
+
+  /**
+   * Who comes while another start makes it waits for it: to boot as well would take both longer.
+   */
+  private Optional<Template> makeOrAwait(TemplateMaker maker, List<String> identity) {
+    long deadline = System.nanoTime() + MAKING_PATIENCE.toNanos();
+    do {
+      Optional<Template> ready = maker.make(spec).or(() -> supplies.templates().find(identity));
+      if (ready.isPresent()) {
+        timeline.mark("template");
+        return ready;
+      }
+      try {
+        Thread.sleep(MAKING_POLL);
+      } catch (InterruptedException e) {
+        throw new EngineException(Kind.CANCELLED, "the start was cancelled", e);
+      }
+    } while (System.nanoTime() < deadline);
+    return Optional.empty();
   }
 
   private Optional<Template> forImage(TemplateMaker maker, Template shape) {

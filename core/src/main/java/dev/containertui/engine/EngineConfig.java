@@ -12,13 +12,16 @@ import java.util.Map;
 /**
  * What an engine needs to know before it opens.
  *
- * <p>The user's settings are an object in {@code config.json} of the configuration directory; its
- * one field so far is {@code "coldBoot": true|false}.
+ * <p>The user's settings are an object in {@code config.json} of the configuration directory. Its
+ * fields are {@code "coldBoot"} and {@code "imageTemplates"}, each true or false.
  *
  * @param directories where it keeps its things
- * @param coldBoot whether every machine boots, instead of being a clone of a template
+ * @param coldBoot whether every machine boots, instead of being a clone of a template; false unless
+ *     said otherwise
+ * @param imageTemplates whether images have templates of their own, besides those of shapes: starts
+ *     are quicker, and each takes some disk space; true unless said otherwise
  */
-public record EngineConfig(StateDirectories directories, boolean coldBoot) {
+public record EngineConfig(StateDirectories directories, boolean coldBoot, boolean imageTemplates) {
   private static final String FILE_NAME = "config.json";
   private static final String COLD_BOOT_VARIABLE = "CONTAINER_TUI_COLD_BOOT";
 
@@ -39,12 +42,12 @@ public record EngineConfig(StateDirectories directories, boolean coldBoot) {
   }
 
   static EngineConfig of(StateDirectories directories, Map<String, String> environment) {
+    JsonNode settings = settings(directories.config().resolve(FILE_NAME));
     String variable = environment.getOrDefault(COLD_BOOT_VARIABLE, "");
-    boolean coldBoot =
-        variable.isEmpty()
-            ? coldBootOf(directories.config().resolve(FILE_NAME))
-            : !variable.equals("0");
-    return new EngineConfig(directories, coldBoot);
+    return new EngineConfig(
+        directories,
+        variable.isEmpty() ? settings.path("coldBoot").asBoolean() : !variable.equals("0"),
+        settings.path("imageTemplates").asBoolean(true));
   }
 
   /** Everything below one directory. */
@@ -52,20 +55,22 @@ public record EngineConfig(StateDirectories directories, boolean coldBoot) {
     return of(StateDirectories.below(home), Map.of());
   }
 
-  private static boolean coldBootOf(Path file) {
+  private static JsonNode settings(Path file) {
+    ObjectMapper json = new ObjectMapper();
     if (!Files.exists(file)) {
-      return false;
+      return json.createObjectNode();
     }
     try {
-      JsonNode settings = new ObjectMapper().readTree(file.toFile());
+      JsonNode settings = json.readTree(file.toFile());
       if (!settings.isObject()) {
         throw new IOException("it is no JSON object");
       }
-      JsonNode coldBoot = settings.path("coldBoot");
-      if (!coldBoot.isMissingNode() && !coldBoot.isBoolean()) {
-        throw new IOException("coldBoot is neither true nor false");
+      for (String name : new String[] {"coldBoot", "imageTemplates"}) {
+        if (settings.has(name) && !settings.get(name).isBoolean()) {
+          throw new IOException(name + " is neither true nor false");
+        }
       }
-      return coldBoot.asBoolean();
+      return settings;
     } catch (IOException e) {
       throw new EngineException(
           Kind.INVALID,

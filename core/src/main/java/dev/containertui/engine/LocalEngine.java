@@ -69,6 +69,7 @@ public final class LocalEngine implements Engine {
                     hypervisor,
                     templateStore,
                     config.coldBoot(),
+                    config.imageTemplates(),
                     directories.ensureRuntime()));
   }
 

@@ -19,6 +19,7 @@ record Supplies(
     Lazy<Hypervisor> machines,
     TemplateStore templates,
     boolean coldBoot,
+    boolean imageTemplates,
     Path runtimeDirectory)
     implements ContainerSupplies {
   /** Sparse: it takes what is written to it, and can take this much. */

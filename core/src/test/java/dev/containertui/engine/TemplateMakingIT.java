@@ -2,6 +2,7 @@ package dev.containertui.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.agent.TerminalSize;
@@ -11,6 +12,7 @@ import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.template.Template;
 import dev.containertui.vm.BootTimeline.Mark;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,12 +122,46 @@ class TemplateMakingIT {
     }
     String key = engine.templates().list().getFirst().key();
     assertEquals(1, engine.templates().list().size());
-    assertEquals(1, containers.stream().filter(TemplateMakingIT::madeATemplate).count());
     for (Container container : containers) {
       String start = container.bootTimeline().start();
       assertTrue(List.of("clone of template " + key, MADE_ELSEWHERE).contains(start), start);
     }
     Leftovers.assertDisksClean(config, 11);
+  }
+
+  @Test
+  void anImageHasATemplateOfItsOwnFromItsSecondStartOn() throws Exception {
+    engine.close();
+    Files.delete(config.directories().config().resolve("config.json"));
+    config = EngineConfig.below(home);
+    engine = LocalEngine.open(config);
+    List<String> starts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Container container = start(sh("cat /etc/hostname; echo " + i + " > /new; cat /new; ls /"));
+      String[] lines = outputOf(container).split("\n");
+      assertEquals(container.shortId(), lines[0]);
+      assertEquals("" + i, lines[1]);
+      starts.add(container.bootTimeline().start());
+    }
+    assertEquals(starts.get(1), starts.get(2));
+    assertEquals(starts.get(2), starts.get(3));
+    assertNotEquals(starts.get(0), starts.get(1));
+    assertEquals(2, engine.templates().list().size());
+    Template own = engine.templates().list().getFirst();
+    assertEquals("clone of template " + own.key(), starts.get(3));
+    assertEquals(Optional.of(engine.images().list().getFirst().digest()), own.image());
+    // One without a writable disk starts from the template for all images.
+    Container readOnly = start(sh("cat /etc/hostname; touch /new 2>&1 || true").readOnlyRoot(true));
+    assertTrue(outputOf(readOnly).contains("Read-only"));
+    assertEquals(starts.get(0), readOnly.bootTimeline().start());
+    Leftovers.assertDisksClean(config, 6);
+    for (Container container : engine.containers().list(true)) {
+      container.remove(false);
+    }
+    engine.images().remove(image, true);
+    engine.templates().prune(false);
+    assertEquals(1, engine.templates().list().size());
+    assertEquals(Optional.empty(), engine.templates().list().getFirst().image());
   }
 
   @Test

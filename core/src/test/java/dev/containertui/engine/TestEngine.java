@@ -28,6 +28,8 @@ final class TestEngine {
 
   /** The same for tests of templates themselves. */
   static EngineConfig prepareWithTemplates(Path home) throws IOException {
+    Path settings = Files.createDirectories(StateDirectories.below(home).config());
+    Files.writeString(settings.resolve("config.json"), "{\"imageTemplates\": false}");
     return prepare(EngineConfig.below(home));
   }
 
