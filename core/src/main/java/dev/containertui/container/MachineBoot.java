@@ -149,9 +149,10 @@ final class MachineBoot {
   private Optional<Template> makeOrAwait(TemplateMaker maker, List<String> identity) {
     long deadline = System.nanoTime() + MAKING_PATIENCE.toNanos();
     do {
-      Optional<Template> ready = maker.make(spec).or(() -> supplies.templates().find(identity));
+      Optional<Template> made = maker.make(spec);
+      made.ifPresent(_ -> timeline.mark("template"));
+      Optional<Template> ready = made.or(() -> supplies.templates().find(identity));
       if (ready.isPresent()) {
-        timeline.mark("template");
         return ready;
       }
       try {

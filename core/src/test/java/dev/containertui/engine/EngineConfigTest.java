@@ -57,8 +57,14 @@ class EngineConfigTest {
     assertFalse(coldBoot(Map.of(VARIABLE, "0")));
     settings("{\"coldBoot\": false}");
     assertTrue(coldBoot(Map.of(VARIABLE, "1")));
-    settings("what it says does not matter then");
-    assertTrue(coldBoot(Map.of(VARIABLE, "1")));
+  }
+
+  @Test
+  void imagesHaveTemplatesOfTheirOwnUnlessTheFileSaysOtherwise() throws IOException {
+    assertTrue(EngineConfig.below(home).imageTemplates());
+    settings("{\"imageTemplates\": false}");
+    assertFalse(EngineConfig.below(home).imageTemplates());
+    assertFalse(EngineConfig.below(home).coldBoot());
   }
 
   @ParameterizedTest
@@ -66,6 +72,7 @@ class EngineConfigTest {
       strings = {
         "{\"coldBoot\": \"yes\"}",
         "{\"coldBoot\": 1}",
+        "{\"imageTemplates\": 1}",
         "{\"coldBoot\": null}",
         "[true]",
         "true",
