@@ -1,6 +1,7 @@
 package dev.containertui.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -52,12 +53,17 @@ class TemplatesIT {
     assertTrue(doctor.contains("templates "), doctor);
     assertTrue(doctor.contains("1 in " + setting.home() + "/cache/templates, "), doctor);
 
-    setting.run("run", "--name", "cloned", busybox, "true").expect(0);
+    setting.run("run", "--read-only", "--name", "cloned", busybox, "true").expect(0);
     assertEquals("clone of template " + name, startOf(setting, "cloned"));
+    setting.run("run", "--name", "quick", busybox, "true").expect(0);
+    String own = setting.run("template", "ls", "-q").expect(0).text().lines().findFirst().get();
+    assertNotEquals(name, own);
+    assertEquals("clone of template " + own, startOf(setting, "quick"));
     setting.run("run", "--cold-boot", "--name", "cold", busybox, "true").expect(0);
     assertEquals("cold boot, as asked for", startOf(setting, "cold"));
 
     assertEquals(name + "\n", setting.run("template", "rm", name.substring(0, 4)).expect(0).text());
+    assertEquals(own + "\n", setting.run("template", "rm", own).expect(0).text());
     assertEquals("", setting.run("template", "ls", "-q").expect(0).text());
     setting.run("template", "rm", name).expect(1);
     assertEquals(List.of(), setting.leftovers());
