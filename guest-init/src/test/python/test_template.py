@@ -74,6 +74,14 @@ class PreparedTest(GuestTest):
         self.prepare([(agent.JOIN, 1)])
         self.use(self.connect())
 
+    def test_the_root_may_be_joined_afterwards_once(self):
+        self.prepare()
+        self.prepare([(agent.JOIN, 1)])
+        client = self.connect()
+        self.assert_answer(EALREADY, lambda: client.prepare([(agent.JOIN, 1)]))
+        client.close()
+        self.use(self.connect())
+
     def test_it_can_be_done_once(self):
         self.prepare()
         client = self.connect()
