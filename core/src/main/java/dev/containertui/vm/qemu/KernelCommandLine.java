@@ -25,6 +25,8 @@ final class KernelCommandLine {
       // All virtual processors read the host's time stamp counter. Without this word a guest with
       // two of them finds them out of step and falls back to a clock of 10 ms.
       words.add("tsc=reliable");
+      // An emulator does not speculate, and translates all that a kernel does against it.
+      words.add("mitigations=off");
       if (vcpus == 1) {
         // Rewriting lock instructions costs an emulator its translations: 0.1 s of a boot.
         words.add("noreplace-smp");
@@ -35,8 +37,6 @@ final class KernelCommandLine {
       // has no other timer then, and the guest would sleep for ever.
       words.add("nolapic_timer");
       words.add("no_timer_check");
-      // An emulator does not speculate.
-      words.add("mitigations=off");
     }
     if (!more.isBlank()) {
       words.add(more.strip());
