@@ -28,13 +28,11 @@ import java.util.Optional;
  *
  * <pre>
  *   image configuration ─┐
- *   kernel, initramfs ───┤
- *   root disk ───────────┼─▶ machine starts ─▶ agent says HELLO ─▶ set-up ─▶ main process
- *   writable disk ───────┘        (meanwhile: record written)
+ *   kernel, initramfs ───┼─▶ {@link MachineBoot}: clone, or boot ─▶ agent says HELLO ─▶ set-up ─▶ main process
+ *   root disk ───────────┘        (meanwhile: record written)
  * </pre>
  *
- * <p>Booting is by far the longest step, so whatever does not decide how the machine is started is
- * done while it boots. Interrupting the thread cancels; on every failure the machine is gone.
+ * <p>Interrupting the thread cancels; on every failure the machine is gone.
  */
 final class MachineStart {
   private static final Duration STEP_DEADLINE = Duration.ofSeconds(30);
