@@ -609,7 +609,7 @@ class MainProcessTest(GuestTest):
         self.assertIn(b"/dev/pts/0\r\n", main.out)
         self.assertRegex(main.out, rb"crw.* 136, +0 .*/dev/console")
         beside = client.spawn("sh", "-c", "echo text > /written; sync; sleep 1000", handle=2)
-        self.assertEqual(self.run_in("sh", "-c", "while ! test -e /written; do :; done")[0], 0)
+        self.assertEqual(self.run_in("sh", "-c", "while ! test -s /written; do :; done")[0], 0)
         client.write(main, b"\n")
         self.assertEqual(client.wait(main), 11)
         # The kernel ends all others of the PID namespace.
