@@ -40,17 +40,115 @@ public interface Container {
   /** The container's address, if its network is up. */
   Optional<String> address();
 
+  /** When its main process was last started, if it was. */
+  default Optional<Instant> startedAt() {
+    return Optional.empty();
+  }
+
+  /** When it last ended, if it did. */
+  default Optional<Instant> finishedAt() {
+    return Optional.empty();
+  }
+
+  /** How often its restart policy has started it again, since somebody last did. */
+  default int restartCount() {
+    return 0;
+  }
+
+  /** What the checks of its health have found; empty if there are none. */
+  default Optional<Health> health() {
+    return Optional.empty();
+  }
+
   /**
-   * Boots the machine and starts the main process.
+   * Starts the main process in a machine of its own; again, with the same disk, if it has ended.
    *
-   * @throws dev.containertui.error.EngineException CONFLICT if it has been started before;
-   *     NOT_EXECUTABLE or COMMAND_NOT_FOUND if the main process cannot be executed; UNAVAILABLE or
-   *     TIMEOUT if the machine does not come up
+   * @throws dev.containertui.error.EngineException CONFLICT if it runs; NOT_EXECUTABLE or
+   *     COMMAND_NOT_FOUND if the main process cannot be executed; UNAVAILABLE or TIMEOUT if the
+   *     machine does not come up
    */
   ContainerProcess start();
 
-  /** The main process, once started. */
+  /**
+   * The main process of the last start: its output from its start on, as far as the log still has
+   * it, which every call tells anew.
+   */
   Optional<ContainerProcess> process();
+
+  /**
+   * Attaches a client to the main process. May be done before the start: then from there on,
+   * without a gap.
+   *
+   * @param replay whether to begin with what the running process has written until now, as far as
+   *     the log still has it; else with what comes from now on
+   */
+  default Attachment attach(boolean replay) {
+    throw Unsupported.of("attaching to a container");
+  }
+
+  /** Its output, of all its runs, as far as it is kept. */
+  default LogStream logs(LogQuery query) {
+    throw Unsupported.of("reading a container's log");
+  }
+
+  /** Its files. */
+  default ContainerFiles files() {
+    throw Unsupported.of("reading a container's files");
+  }
+
+  /**
+   * Stops it as {@link #stop} does, if it runs, and starts it.
+   *
+   * @param grace empty: what its specification says
+   */
+  default void restart(Optional<Duration> grace) {
+    throw Unsupported.of("restarting a container");
+  }
+
+  /**
+   * Lets its processes stand still.
+   *
+   * @throws dev.containertui.error.EngineException CONFLICT if it does not run, or is paused
+   */
+  default void pause() {
+    throw Unsupported.of("pausing a container");
+  }
+
+  /**
+   * Lets them go on.
+   *
+   * @throws dev.containertui.error.EngineException CONFLICT if it is not paused
+   */
+  default void unpause() {
+    throw Unsupported.of("pausing a container");
+  }
+
+  /**
+   * Gives it another name.
+   *
+   * @throws dev.containertui.error.EngineException INVALID; CONFLICT if the name is taken
+   */
+  default void rename(String newName) {
+    throw Unsupported.of("renaming a container");
+  }
+
+  /**
+   * Changes limits and policy, at once if it runs.
+   *
+   * @throws dev.containertui.error.EngineException INVALID if the machine cannot have that
+   */
+  default void update(ResourceUpdate update) {
+    throw Unsupported.of("changing a container's limits");
+  }
+
+  /**
+   * Makes an image of its files.
+   *
+   * @return digest of the new image's manifest
+   */
+  default String commit(CommitSpec spec) {
+    throw Unsupported.of("making an image of a container");
+  }
 
   /**
    * Starts a further process beside the main one.
@@ -96,6 +194,15 @@ public interface Container {
 
   /** Waits until the container has ended, its disks synced and its machine gone. */
   ContainerState awaitEnd() throws InterruptedException;
+
+  /**
+   * Waits for something else about it.
+   *
+   * @return its exit code; -1 if it never ran or its machine failed
+   */
+  default int await(WaitCondition condition) throws InterruptedException {
+    throw Unsupported.of("waiting for a container");
+  }
 
   /**
    * Removes record and disk; {@code force} stops it first.

@@ -1,9 +1,6 @@
 package dev.containertui.container;
 
 import dev.containertui.container.ContainerState.Created;
-import dev.containertui.container.ContainerState.Running;
-import dev.containertui.container.ContainerState.Starting;
-import dev.containertui.container.ContainerState.Stopping;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.oci.JsonObject;
@@ -94,7 +91,7 @@ public final class ContainerCatalog implements AutoCloseable {
   /** All containers, newest first; only those that run or are about to if not {@code all}. */
   public List<Container> list(boolean all) {
     return current().stream()
-        .filter(container -> all || isActive(container.state()))
+        .filter(container -> all || container.state().isActive())
         .sorted(Comparator.comparing(Container::createdAt).reversed())
         .map(Container.class::cast)
         .toList();
@@ -148,7 +145,7 @@ public final class ContainerCatalog implements AutoCloseable {
     for (ContainerRecord written : store.list()) {
       ManagedContainer container = manage(written);
       if (!container.isLive()) {
-        ContainerRecord checked = isActive(written.state()) ? reaper.check(written) : written;
+        ContainerRecord checked = written.state().isActive() ? reaper.check(written) : written;
         if (checked == null) {
           continue;
         }
@@ -164,10 +161,6 @@ public final class ContainerCatalog implements AutoCloseable {
   private ManagedContainer manage(ContainerRecord written) {
     return known.computeIfAbsent(
         written.id(), _ -> new ManagedContainer(written, store, supplies, events));
-  }
-
-  private static boolean isActive(ContainerState state) {
-    return state instanceof Starting || state instanceof Running || state instanceof Stopping;
   }
 
   /** Cleans up after processes that were killed. Cheap if there were none. */

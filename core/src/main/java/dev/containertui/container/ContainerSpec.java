@@ -3,6 +3,7 @@ package dev.containertui.container;
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.oci.Platform;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,15 @@ import java.util.OptionalLong;
  * @param kernel a kernel file to boot instead of the installed one
  * @param coldBoot the machine boots, instead of being a clone of a template
  * @param labels free key/value pairs
+ * @param stdinOnce the main process's standard input is closed when the first client that was
+ *     attached to it goes
+ * @param restartPolicy whether it is started again when it has ended
+ * @param healthCheck empty: the image's; one without command: none
+ * @param stopSignal name or number; empty: the image's, else SIGTERM
+ * @param stopTimeout how long a stop waits for the main process before it is killed; 10 s unless
+ *     said otherwise
+ * @param logOptions how much of the output is kept
+ * @param hosts further lines for {@code /etc/hosts}: {@code name:address}
  */
 public record ContainerSpec(
     String image,
@@ -54,13 +64,22 @@ public record ContainerSpec(
     Optional<Platform> platform,
     Optional<Path> kernel,
     boolean coldBoot,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    boolean stdinOnce,
+    RestartPolicy restartPolicy,
+    Optional<HealthCheck> healthCheck,
+    Optional<String> stopSignal,
+    Duration stopTimeout,
+    LogOptions logOptions,
+    List<String> hosts) {
+  public static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(10);
 
   public ContainerSpec {
     entrypoint = entrypoint.map(List::copyOf);
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
     labels = Map.copyOf(labels);
+    hosts = List.copyOf(hosts);
   }
 
   /** Starts the description of a container of {@code image}. */
@@ -88,6 +107,13 @@ public record ContainerSpec(
     private Optional<Path> kernel = Optional.empty();
     private boolean coldBoot;
     private Map<String, String> labels = Map.of();
+    private boolean stdinOnce;
+    private RestartPolicy restartPolicy = new RestartPolicy.No();
+    private Optional<HealthCheck> healthCheck = Optional.empty();
+    private Optional<String> stopSignal = Optional.empty();
+    private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
+    private LogOptions logOptions = LogOptions.DEFAULT;
+    private List<String> hosts = List.of();
 
     private Builder(String image) {
       this.image = image;
@@ -182,6 +208,41 @@ public record ContainerSpec(
       return this;
     }
 
+    public Builder stdinOnce(boolean stdinOnce) {
+      this.stdinOnce = stdinOnce;
+      return this;
+    }
+
+    public Builder restartPolicy(RestartPolicy restartPolicy) {
+      this.restartPolicy = restartPolicy;
+      return this;
+    }
+
+    public Builder healthCheck(HealthCheck healthCheck) {
+      this.healthCheck = Optional.of(healthCheck);
+      return this;
+    }
+
+    public Builder stopSignal(String stopSignal) {
+      this.stopSignal = Optional.of(stopSignal);
+      return this;
+    }
+
+    public Builder stopTimeout(Duration stopTimeout) {
+      this.stopTimeout = stopTimeout;
+      return this;
+    }
+
+    public Builder logOptions(LogOptions logOptions) {
+      this.logOptions = logOptions;
+      return this;
+    }
+
+    public Builder hosts(List<String> hosts) {
+      this.hosts = hosts;
+      return this;
+    }
+
     public ContainerSpec build() {
       return new ContainerSpec(
           image,
@@ -201,7 +262,14 @@ public record ContainerSpec(
           platform,
           kernel,
           coldBoot,
-          labels);
+          labels,
+          stdinOnce,
+          restartPolicy,
+          healthCheck,
+          stopSignal,
+          stopTimeout,
+          logOptions,
+          hosts);
     }
   }
 }

@@ -6,6 +6,8 @@ import dev.containertui.container.ContainerRecord.Machine;
 import dev.containertui.container.ContainerState.Created;
 import dev.containertui.container.ContainerState.Exited;
 import dev.containertui.container.ContainerState.Failed;
+import dev.containertui.container.ContainerState.Paused;
+import dev.containertui.container.ContainerState.Restarting;
 import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.ContainerState.Starting;
 import dev.containertui.container.ContainerState.Stopping;
@@ -56,6 +58,8 @@ final class RecordJson {
       case Running running -> json.put("machinePid", running.machinePid());
       case Exited exited -> json.put("exitCode", exited.exitCode());
       case Failed failed -> json.put("reason", failed.reason());
+      case Paused paused -> json.put("machinePid", paused.machinePid());
+      case Restarting restarting -> json.put("exitCode", Integer.toString(restarting.exitCode()));
       case Created _, Starting _, Stopping _ -> {}
     }
     return json;
@@ -120,6 +124,8 @@ final class RecordJson {
       case "created" -> new Created(at);
       case "starting" -> new Starting(at);
       case "running" -> new Running(at, json.size("machinePid"));
+      case "paused" -> new Paused(at, json.size("machinePid"));
+      case "restarting" -> new Restarting(at, Integer.parseInt(json.string("exitCode")));
       case "stopping" -> new Stopping(at);
       case "exited" -> new Exited(at, Math.toIntExact(json.size("exitCode")));
       case "failed" -> new Failed(at, json.string("reason"));

@@ -8,6 +8,8 @@ import dev.containertui.error.EngineException.Kind;
 import dev.containertui.oci.JsonObject;
 import dev.containertui.oci.Platform;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,40 @@ final class SpecJson {
     spec.kernel().ifPresent(path -> json.put("kernel", path.toString()));
     json.put("coldBoot", spec.coldBoot());
     map(json.putObject("labels"), spec.labels());
+    json.put("stdinOnce", spec.stdinOnce());
+    json.put("restartPolicy", spec.restartPolicy().text());
+    spec.healthCheck().ifPresent(check -> json.set("healthCheck", healthCheck(check)));
+    spec.stopSignal().ifPresent(signal -> json.put("stopSignal", signal));
+    json.put("stopTimeout", spec.stopTimeout().toString());
+    json.putObject("log")
+        .put("maxSegmentBytes", spec.logOptions().maxSegmentBytes())
+        .put("maxSegments", spec.logOptions().maxSegments());
+    strings(json.putArray("hosts"), spec.hosts());
     return json;
+  }
+
+  private static ObjectNode healthCheck(HealthCheck check) {
+    ObjectNode json = JsonObject.create();
+    strings(json.putArray("command"), check.command());
+    return json.put("interval", check.interval().toString())
+        .put("timeout", check.timeout().toString())
+        .put("startPeriod", check.startPeriod().toString())
+        .put("startInterval", check.startInterval().toString())
+        .put("retries", check.retries());
+  }
+
+  private static HealthCheck readHealthCheck(JsonObject json) {
+    return new HealthCheck(
+        json.strings("command"),
+        Duration.parse(json.string("interval")),
+        Duration.parse(json.string("timeout")),
+        Duration.parse(json.string("startPeriod")),
+        Duration.parse(json.string("startInterval")),
+        Math.toIntExact(json.size("retries")));
+  }
+
+  private static LogOptions readLogOptions(JsonObject json) {
+    return new LogOptions(json.size("maxSegmentBytes"), Math.toIntExact(json.size("maxSegments")));
   }
 
   private static ObjectNode platform(Platform platform) {
@@ -91,8 +126,19 @@ final class SpecJson {
                           platform.optionalString("variant"))),
           json.optionalString("kernel").map(Path::of),
           json.optionalBoolean("coldBoot").orElse(false),
-          json.stringMap("labels"));
-    } catch (IllegalArgumentException | ArithmeticException e) {
+          json.stringMap("labels"),
+          json.optionalBoolean("stdinOnce").orElse(false),
+          json.optionalString("restartPolicy")
+              .map(RestartPolicy::parse)
+              .orElseGet(RestartPolicy.No::new),
+          json.optionalObject("healthCheck").map(SpecJson::readHealthCheck),
+          json.optionalString("stopSignal"),
+          json.optionalString("stopTimeout")
+              .map(Duration::parse)
+              .orElse(ContainerSpec.DEFAULT_STOP_TIMEOUT),
+          json.optionalObject("log").map(SpecJson::readLogOptions).orElse(LogOptions.DEFAULT),
+          json.strings("hosts"));
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       throw new EngineException(Kind.CORRUPT, where + ": a value out of range in spec", e);
     }
   }

@@ -2,8 +2,12 @@ package dev.containertui.engine;
 
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerSpec;
+import dev.containertui.container.ContainerStats;
+import dev.containertui.container.Unsupported;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The containers of an engine. */
 public interface Containers {
@@ -24,6 +28,20 @@ public interface Containers {
    * @throws dev.containertui.error.EngineException CONFLICT if more than one id has the prefix
    */
   Optional<Container> find(String nameOrId);
+
+  /** Samples of all that run, taken side by side; one that ends meanwhile is left out. */
+  default Map<String, ContainerStats> stats() {
+    throw Unsupported.of("sampling all containers");
+  }
+
+  /**
+   * Removes those that do not run.
+   *
+   * @param filter which of them
+   */
+  default Pruned prune(Predicate<Container> filter) {
+    throw Unsupported.of("removing containers");
+  }
 
   /**
    * What {@code inspect} prints: JSON object with state, specification, image, machine, network and

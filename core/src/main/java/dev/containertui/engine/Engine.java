@@ -1,5 +1,7 @@
 package dev.containertui.engine;
 
+import dev.containertui.container.Unsupported;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,6 +27,24 @@ public interface Engine extends AutoCloseable {
    * closed.
    */
   Subscription onEvent(Consumer<EngineEvent> listener);
+
+  /**
+   * The same, beginning with the events since a time, as far as they are still known; none is
+   * missing or double in between.
+   */
+  default Subscription onEvent(Instant since, Consumer<EngineEvent> listener) {
+    throw Unsupported.of("telling of past events");
+  }
+
+  /** What this engine is, and how much it has to do. */
+  default EngineInfo info() {
+    throw Unsupported.of("telling about itself");
+  }
+
+  /** What takes how much of the disk. */
+  default DiskUsage diskUsage() {
+    throw Unsupported.of("counting what is on the disk");
+  }
 
   /** Examines this host: what is there, what is missing, and why things are as they are. */
   List<Finding> diagnose();

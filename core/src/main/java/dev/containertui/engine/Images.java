@@ -1,11 +1,17 @@
 package dev.containertui.engine;
 
+import dev.containertui.container.Unsupported;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
+import dev.containertui.image.PushEvent;
 import dev.containertui.oci.Platform;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The images of an engine. Where a reference is asked for, an image id or a prefix of one (4 digits
@@ -45,4 +51,90 @@ public interface Images {
    *     do it
    */
   List<String> remove(String reference, boolean force);
+
+  /**
+   * Gives an image a further name, which another image loses if it had it.
+   *
+   * @throws dev.containertui.error.EngineException NOT_FOUND; INVALID
+   */
+  default void tag(String reference, String newReference) {
+    throw Unsupported.of("naming an image");
+  }
+
+  /**
+   * Sends an image to the registry of its name. Only what is missing there is transferred.
+   *
+   * @param progress called from other threads, one call at a time
+   * @return digest of the manifest that the registry has now
+   * @throws dev.containertui.error.EngineException NOT_FOUND, UNAUTHORIZED, UNAVAILABLE
+   */
+  default String push(String reference, Consumer<PushEvent> progress) {
+    throw Unsupported.of("sending an image to a registry");
+  }
+
+  /**
+   * Writes images as an archive that {@link #load}, docker and skopeo read: an OCI image layout
+   * with docker's {@code manifest.json}.
+   *
+   * @throws dev.containertui.error.EngineException NOT_FOUND
+   */
+  default void save(List<String> references, OutputStream target) {
+    throw Unsupported.of("saving images");
+  }
+
+  /**
+   * Reads images of an archive: an OCI image layout or docker's format, plain or compressed.
+   *
+   * @return references of what was read, or ids of images without one
+   * @throws dev.containertui.error.EngineException INVALID, CORRUPT
+   */
+  default List<String> load(InputStream archive) {
+    throw Unsupported.of("loading images");
+  }
+
+  /**
+   * Makes an image of a tar archive with a whole file system.
+   *
+   * @param changes lines of a Dockerfile, as in {@link
+   *     dev.containertui.container.CommitSpec#changes}
+   * @return digest of the new image's manifest
+   */
+  default String importRoot(
+      InputStream archive, Optional<String> reference, String comment, List<String> changes) {
+    throw Unsupported.of("importing an image");
+  }
+
+  /**
+   * How an image was made, newest step first.
+   *
+   * @throws dev.containertui.error.EngineException NOT_FOUND
+   */
+  default List<HistoryStep> history(String reference) {
+    throw Unsupported.of("telling an image's history");
+  }
+
+  /**
+   * A step of an image's history.
+   *
+   * @param imageDigest the image's for the newest step, else empty
+   * @param sizeBytes of the layer as it is transferred; 0 if the step has none
+   * @param tags of the image for the newest step
+   */
+  record HistoryStep(
+      String imageDigest,
+      Optional<Instant> created,
+      String createdBy,
+      long sizeBytes,
+      String comment,
+      List<String> tags) {}
+
+  /**
+   * Removes images that no container was made of.
+   *
+   * @param all also those that have a name; else only those without
+   * @param filter which of them
+   */
+  default Pruned prune(boolean all, Predicate<ImageSummary> filter) {
+    throw Unsupported.of("removing images");
+  }
 }

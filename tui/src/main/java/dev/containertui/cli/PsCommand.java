@@ -102,7 +102,10 @@ final class PsCommand implements Callable<Integer> {
       case ContainerState.Created _ -> "Created";
       case ContainerState.Starting _ -> "Starting";
       case ContainerState.Running _ -> "Up " + age;
+      case ContainerState.Paused _ -> "Up " + age + " (Paused)";
       case ContainerState.Stopping _ -> "Stopping";
+      case ContainerState.Restarting restarting ->
+          "Restarting (" + restarting.exitCode() + ") " + age + " ago";
       case ContainerState.Exited exited -> "Exited (" + exited.exitCode() + ") " + age + " ago";
       case ContainerState.Failed failed -> "Failed (" + failed.reason() + ") " + age + " ago";
     };

@@ -99,7 +99,9 @@ final class Tables {
       case ContainerState.Created s -> new Cell("○ created", Theme.FAINT);
       case ContainerState.Starting s -> new Cell("◌ starting", Theme.BUSY);
       case ContainerState.Running s -> new Cell("● running", Theme.GOOD);
+      case ContainerState.Paused s -> new Cell("‖ paused", Theme.BUSY);
       case ContainerState.Stopping s -> new Cell("◌ stopping", Theme.BUSY);
+      case ContainerState.Restarting s -> new Cell("◌ restarting", Theme.BUSY);
       case ContainerState.Exited s when s.exitCode() == 0 -> new Cell("✓ exited 0", Theme.FAINT);
       case ContainerState.Exited s -> new Cell("✗ exited " + s.exitCode(), Theme.BAD);
       case ContainerState.Failed s -> new Cell("✗ failed", Theme.BAD);
