@@ -164,3 +164,20 @@ bool attach_parse(const struct frame *frame, struct attach_request *request) {
   request->offset_out = request->offset_err = OFFSET_NONE;
   return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
 }
+
+bool limits_parse(const struct frame *frame, struct limits_request *request) {
+  static const struct rule rules[] = {
+      MAYBE(limits_request, TAG_CPU_QUOTA, KIND_U32, 0, UINT32_MAX - 1, cpu_quota_millis),
+      MAYBE(limits_request, TAG_MEMORY_LIMIT, KIND_U64, 0, 0, memory_limit_bytes),
+  };
+  *request = (struct limits_request){CPU_QUOTA_SAME, MEMORY_LIMIT_SAME};
+  return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
+}
+
+bool freeze_parse(const struct frame *frame, struct freeze_request *request) {
+  static const struct rule rules[] = {
+      ONCE(freeze_request, TAG_FROZEN, KIND_U32, 0, 1, frozen),
+  };
+  memset(request, 0, sizeof *request);
+  return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
+}
