@@ -5,6 +5,7 @@ import dev.containertui.rootfs.TarEntry.Type;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,21 @@ final class TarReader {
       }
     }
     sink.skip(map.realBytes() - sink.sizeBytes());
+  }
+
+  /** Writes the content of the present file, at most once; refuses one with holes. */
+  void copyWhole(OutputStream out) throws IOException {
+    if (!map.equals(SparseMap.whole(dataLeft))) {
+      throw new LayerException("a sparse file where none belongs");
+    }
+    while (dataLeft > 0) {
+      int count = in.read(copyBuffer, 0, (int) Math.min(dataLeft, COPY_BYTES));
+      if (count < 0) {
+        throw truncated();
+      }
+      out.write(copyBuffer, 0, count);
+      dataLeft -= count;
+    }
   }
 
   private TarHeader readHeader() throws IOException {
