@@ -39,9 +39,12 @@ public final class AllocatedSpace {
    * Bytes of all files in a directory and below; 0 if it does not exist. Links are not followed.
    */
   public static long bytesBelow(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return 0;
+    }
     long[] sum = {0};
     Files.walkFileTree(
-        directory,
+        directory.toRealPath(),
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
