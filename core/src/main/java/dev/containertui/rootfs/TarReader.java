@@ -115,6 +115,14 @@ final class TarReader {
     }
   }
 
+  /** Writes the content of the present file, at most once; refuses one with holes. */
+  void copyWhole(OutputStream out) throws IOException {
+    if (!map.equals(SparseMap.whole(dataLeft))) {
+      throw new LayerException("a sparse file where none belongs");
+    }
+    copyContent(out);
+  }
+
   private TarHeader readHeader() throws IOException {
     byte[] block = new byte[TarHeader.BYTES];
     int count = in.readNBytes(block, 0, block.length);
