@@ -61,6 +61,15 @@ public record FilterTerms(Map<String, List<String>> values) {
     return new FilterTerms(terms);
   }
 
+  /** These, and one more. */
+  public FilterTerms and(String key, String value) {
+    Map<String, List<String>> more = new LinkedHashMap<>(values);
+    List<String> list = new ArrayList<>(of(key));
+    list.add(value);
+    more.put(key, list);
+    return new FilterTerms(more);
+  }
+
   boolean has(String key) {
     return values.containsKey(key);
   }
