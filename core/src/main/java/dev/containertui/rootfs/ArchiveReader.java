@@ -1,15 +1,11 @@
 package dev.containertui.rootfs;
 
 import dev.containertui.ext4.FileName;
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * Reads a tar archive that somebody sends: plain, gzip, zstd, bzip2 or xz, told apart by their
@@ -17,14 +13,6 @@ import org.tukaani.xz.XZInputStream;
  * unpacks to no more than the limits.
  */
 public final class ArchiveReader implements AutoCloseable {
-  private static final int INPUT_BYTES = 128 << 10;
-
-  /** {@code xz -9} takes 65 MiB. */
-  private static final int XZ_MEMORY_KIB = 128 << 10;
-
-  private static final byte[] BZIP2 = {'B', 'Z', 'h'};
-  private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
-
   private final InputStream in;
   private final TarReader tar;
   private final EntryBudget budget;
@@ -47,19 +35,6 @@ public final class ArchiveReader implements AutoCloseable {
     in = new Limited(archive, limits.uncompressedBytes());
     tar = new TarReader(in);
     budget = new EntryBudget(limits.entries());
-  }
-
-  private static InputStream decompress(InputStream archive) throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(archive, INPUT_BYTES);
-    buffered.mark(XZ.length);
-    byte[] magic = buffered.readNBytes(XZ.length);
-    buffered.reset();
-    if (Arrays.equals(magic, XZ)) {
-      return new XZInputStream(buffered, XZ_MEMORY_KIB);
-    }
-    return Arrays.equals(Arrays.copyOf(magic, BZIP2.length), BZIP2)
-        ? new BZip2CompressorInputStream(buffered, true)
-        : LayerCompression.decompress(buffered);
   }
 
   /** The next member; null at the end. */
@@ -99,7 +74,7 @@ public final class ArchiveReader implements AutoCloseable {
       this.limit = limit;
       this.left = limit;
       try {
-        this.in = decompress(source);
+        this.in = ArchiveCompression.decompress(source);
       } catch (IOException | RuntimeException e) {
         throw damageUnlessUnread(e);
       }

@@ -3,15 +3,12 @@ package dev.containertui.rootfs;
 import com.github.luben.zstd.ZstdIOException;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
  * The members of a tar archive that somebody hands in from outside, compressed or not. The bytes
@@ -19,14 +16,6 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * {@link IOException} is the source's.
  */
 public final class TarMembers implements AutoCloseable {
-  private static final int INPUT_BYTES = 128 << 10;
-  private static final int MAGIC_BYTES = 6;
-  private static final byte[] BZIP2 = {'B', 'Z', 'h'};
-  private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
-
-  /** What {@code xz -9} needs to be read is 65 MiB. */
-  private static final int XZ_MEMORY_KIB = 256 << 10;
-
   private final String what;
   private final InputStream in;
   private final TarReader reader;
@@ -69,29 +58,11 @@ public final class TarMembers implements AutoCloseable {
    */
   public static TarMembers open(InputStream archive, OutputStream tap, String what)
       throws IOException {
-    return checked(what, () -> new TarMembers(what, new Tapped(decompress(archive), tap)));
-  }
-
-  private static InputStream decompress(InputStream archive) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(new Unclosable(archive), INPUT_BYTES);
-    in.mark(MAGIC_BYTES);
-    byte[] magic = in.readNBytes(MAGIC_BYTES);
-    in.reset();
-    if (startsWith(magic, BZIP2)) {
-      return new BZip2CompressorInputStream(in, true);
-    }
-    return startsWith(magic, XZ)
-        ? XZCompressorInputStream.builder()
-            .setInputStream(in)
-            .setDecompressConcatenated(true)
-            .setMemoryLimitKiB(XZ_MEMORY_KIB)
-            .get()
-        : LayerCompression.decompress(in);
-  }
-
-  private static boolean startsWith(byte[] bytes, byte[] start) {
-    return bytes.length >= start.length
-        && java.util.Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    return checked(
+        what,
+        () ->
+            new TarMembers(
+                what, new Tapped(ArchiveCompression.decompress(new Unclosable(archive)), tap)));
   }
 
   /** The next member; empty at the end of the archive. */
