@@ -16,6 +16,7 @@ enum {
   LINES_MAX = 256,
   ROLE_MAIN = 0,
   ROLE_BESIDE = 1,
+  ROLE_TOOL = 2,
   SIGNAL_MAX = 64,
   DEFAULT_SHM_BYTES = 64 << 20,
 };
