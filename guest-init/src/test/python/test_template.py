@@ -52,6 +52,17 @@ class UnpreparedTest(GuestTest):
         self.assertEqual(raised.exception.errno, errno, raised.exception.text)
         return raised.exception.text
 
+    def read_while_starting(self, program, *ahead):
+        """Bytes that a clone reads from its disks to start a program of the image."""
+        self.prepare([(agent.JOIN, 1), *ahead])
+        self.machine.keep()
+        self.machine.restore()
+        client = self.connect()
+        client.setup()
+        before = client.stats(103)
+        self.assertEqual(client.wait(client.spawn(program, handle=1, role=0, env=["PATH=/bin"])), 0)
+        return client.stats(103) - before
+
 
 class PreparedTest(UnpreparedTest):
     def test_the_next_client_needs_no_preamble(self):
@@ -163,22 +174,11 @@ class PreparedTest(UnpreparedTest):
         self.assertEqual(client.wait(main), 0, main.err)
         self.assertRegex(main.out, rb"^guest\nguest\nnameserver 10.0.2.3\n1\nshm +1024 |^guest\nguest\nnameserver 10.0.2.3\n1\ntmpfs +1024 ")
 
-    def read_while_starting(self, *ahead):
-        """Bytes that a clone reads from its disks to start a program of the image."""
-        self.prepare([(agent.JOIN, 1), *ahead])
-        self.machine.keep()
-        self.machine.restore()
-        client = self.connect()
-        client.setup()
-        before = client.stats(103)
-        self.assertEqual(client.wait(client.spawn("true", handle=1, role=0, env=["PATH=/bin"])), 0)
-        return client.stats(103) - before
-
     def test_a_program_is_read_ahead(self):
-        self.assertLess(self.read_while_starting((agent.PROGRAM, "true"), (agent.PROGRAM_PATH, "/nowhere:/bin")), 64 << 10)
+        self.assertLess(self.read_while_starting("true", (agent.PROGRAM, "true"), (agent.PROGRAM_PATH, "/nowhere:/bin")), 64 << 10)
 
     def test_what_is_not_read_ahead_is_read_later(self):
-        self.assertGreater(self.read_while_starting(), 128 << 10)
+        self.assertGreater(self.read_while_starting("true"), 128 << 10)
 
     def test_what_is_read_ahead_is_bounded(self):
         for pairs in [[(agent.PROGRAM, "")], [(agent.PROGRAM, "x" * 4096)], [(agent.PROGRAM_PATH, "/" * 4096)]]:
@@ -279,6 +279,32 @@ class HostileProgramTest(UnpreparedTest):
                 client.shutdown()
                 clean_end(self)
                 client.close()
+
+
+class DynamicProgramTest(UnpreparedTest):
+    """A program of the machine that the tests run on, with its linker and library where the distribution has them."""
+
+    @classmethod
+    def change_tree(cls, tree):
+        program = "/bin/cat"
+        needed = subprocess.run(["ldd", program], check=True, capture_output=True, text=True).stdout
+        for file in [program] + [word for word in needed.split() if word.startswith("/")]:
+            link = os.path.join(tree, file[1:])
+            real = os.path.realpath(file)
+            target = os.path.join(tree, real[1:])
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            shutil.copy(real, target)
+            if link != target:
+                os.makedirs(os.path.dirname(link), exist_ok=True)
+                if os.path.lexists(link):
+                    os.remove(link)
+                os.symlink(real, link)
+
+    def test_its_linker_and_library_are_read_ahead_too(self):
+        self.assertLess(self.read_while_starting("cat", (agent.PROGRAM, "cat"), (agent.PROGRAM_PATH, "/bin")), 128 << 10)
+
+    def test_without_that_they_are_read_later(self):
+        self.assertGreater(self.read_while_starting("cat"), 512 << 10)
 
 
 class UnfitRootTest(UnpreparedTest):
