@@ -20,11 +20,24 @@ public final class ApiServer implements AutoCloseable {
   private static final Pattern VERSIONED = Pattern.compile("/v([0-9][0-9.]*)(/.*)");
 
   private final Routes routes = new Routes();
+  private final ExecTable execs = new ExecTable();
   private final HttpServer server;
 
   private ApiServer(Engine engine, ServerSocketChannel listener, Limits limits) {
     new SystemRoutes(engine).addTo(routes);
+    new EventRoutes(engine).addTo(routes);
+    new UsageRoutes(engine).addTo(routes);
     new ContainerListing(engine).addTo(routes);
+    new ContainerRoutes(engine).addTo(routes);
+    new LifeRoutes(engine).addTo(routes);
+    new LogRoutes(engine).addTo(routes);
+    new AttachRoutes(engine).addTo(routes);
+    new StatsRoutes(engine).addTo(routes);
+    new FileRoutes(engine).addTo(routes);
+    new ExecRoutes(engine, execs).addTo(routes);
+    new AbsentRoutes(engine).addTo(routes); // Before images, whose names may be anything.
+    new ImageRoutes(engine).addTo(routes);
+    new TransferRoutes(engine).addTo(routes);
     server = HttpServer.start(listener, limits, this::handle);
   }
 

@@ -7,7 +7,9 @@ import dev.containertui.container.Health;
 import dev.containertui.engine.DiskUsage;
 import dev.containertui.engine.DiskUsage.ContainerUse;
 import dev.containertui.engine.Engine;
+import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.http.Failure;
+import dev.containertui.engine.api.own.ContainerFacts;
 import dev.containertui.image.ImageSummary;
 import java.io.IOException;
 import java.time.Instant;
@@ -93,7 +95,7 @@ final class ContainerListing {
     }
   }
 
-  private static ObjectNode summary(
+  static ObjectNode summary(
       Container container, Map<String, ImageSummary> images, Map<String, ContainerUse> sizes) {
     ImageSummary image = images.get(container.imageDigest());
     ObjectNode json = Json.object().put("Id", container.id());
@@ -114,6 +116,7 @@ final class ContainerListing {
     json.putObject("HostConfig").put("NetworkMode", NetworkJson.NAME);
     json.putObject("NetworkSettings").set("Networks", NetworkJson.endpoints(container));
     json.putArray("Mounts");
+    json.set(ContainerTui.FIELD, ContainerFacts.of(container).write());
     return json;
   }
 

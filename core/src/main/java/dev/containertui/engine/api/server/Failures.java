@@ -1,7 +1,6 @@
 package dev.containertui.engine.api.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.error.EngineException;
 
 /** How the engine's failures look in the API. */
@@ -22,12 +21,18 @@ final class Failures {
 
   /** Docker's {@code message}; and kind and hint for clients that know them. */
   static byte[] body(EngineException e) {
-    ObjectNode json = Json.object().put("message", message(e));
-    json.putObject(ContainerTui.FIELD)
-        .put("kind", e.kind().name())
-        .put("message", String.valueOf(e.getMessage()))
-        .put("hint", e.hint());
-    return Json.bytes(json);
+    return Json.bytes(
+        Json.object()
+            .put("message", message(e))
+            .put("kind", e.kind().name())
+            .put("hint", e.hint()));
+  }
+
+  /** A failure in the middle of an answer that consists of lines of JSON. */
+  static ObjectNode line(EngineException e) {
+    ObjectNode json = Json.object();
+    json.putObject("errorDetail").put("code", status(e)).put("message", message(e));
+    return json.put("error", message(e)).put("kind", e.kind().name()).put("hint", e.hint());
   }
 
   /**
@@ -38,7 +43,7 @@ final class Failures {
     return switch (e.kind()) {
       case COMMAND_NOT_FOUND -> e.getMessage() + ": executable file not found in $PATH";
       case NOT_EXECUTABLE -> e.getMessage() + ": permission denied";
-      default -> e.getMessage() + (e.hint().isEmpty() ? "" : " (" + e.hint() + ")");
+      default -> String.valueOf(e.getMessage());
     };
   }
 }

@@ -6,6 +6,7 @@ import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineInfo;
 import dev.containertui.engine.api.ApiVersion;
 import dev.containertui.engine.api.ContainerTui;
+import dev.containertui.engine.api.own.Facts;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
@@ -146,18 +147,8 @@ final class SystemRoutes {
     json.putArray("SecurityOptions").add("name=machine-per-container");
     json.putArray("CDISpecDirs");
     json.putArray("Warnings");
-    json.set(ContainerTui.FIELD, ours(info));
+    json.set(ContainerTui.FIELD, Facts.write(info));
     request.answer(json);
-  }
-
-  private static ObjectNode ours(EngineInfo info) {
-    return Json.object()
-        .put("pid", info.pid())
-        .put("startedAt", info.startedAt().toString())
-        .put("version", info.version())
-        .put("hypervisor", info.hypervisor())
-        .put("hypervisorVersion", info.hypervisorVersion())
-        .put("accelerator", info.accelerator());
   }
 
   private static String hostName() {
