@@ -20,6 +20,13 @@ enum {
   DEFAULT_SHM_BYTES = 64 << 20,
 };
 
+// The host did not say where to go on.
+#define OFFSET_NONE UINT64_MAX
+
+// The host did not say that a limit changes.
+#define CPU_QUOTA_SAME UINT32_MAX
+#define MEMORY_LIMIT_SAME UINT64_MAX
+
 struct hello_request {
   uint32_t version;
   struct bytes nonce;
@@ -73,6 +80,7 @@ struct spawn_request {
   uint32_t credit_out, credit_err;
   uint64_t capabilities;
   uint32_t no_new_privileges;
+  uint32_t retain;
   uint32_t argument_count, environment_count, limit_count;
   // Both lists end with a null, and the environment has room for one more.
   char *arguments[ARGUMENTS_MAX + 1];
@@ -93,6 +101,17 @@ struct resize_request {
 struct attach_request {
   uint32_t handle;
   uint32_t credit_out, credit_err;
+  uint64_t offset_out, offset_err;  // or OFFSET_NONE
+};
+
+struct limits_request {
+  uint32_t cpu_quota_millis;    // 0: none, or CPU_QUOTA_SAME
+  uint64_t memory_limit_bytes;  // 0: none, or MEMORY_LIMIT_SAME
+};
+
+// FREEZE and FREEZE_DISK.
+struct freeze_request {
+  uint32_t frozen;
 };
 
 // Each returns false if the payload breaks the rules.
@@ -103,3 +122,5 @@ bool spawn_parse(const struct frame *frame, struct spawn_request *request);
 bool signal_parse(const struct frame *frame, struct signal_request *request);
 bool resize_parse(const struct frame *frame, struct resize_request *request);
 bool attach_parse(const struct frame *frame, struct attach_request *request);
+bool limits_parse(const struct frame *frame, struct limits_request *request);
+bool freeze_parse(const struct frame *frame, struct freeze_request *request);

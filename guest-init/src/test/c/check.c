@@ -118,7 +118,7 @@ static void headers_are_held_to_the_rules(void) {
   CHECK(!header_allowed(1, FRAME_DATA_IN, 0));
   CHECK(!header_allowed(1, FRAME_DATA_IN, 0x80000000u));
   CHECK(!header_allowed(0, 0, 0));
-  CHECK(!header_allowed(0, 24, 1));
+  CHECK(!header_allowed(0, 27, 1));
   CHECK(!header_allowed(0, FRAME_PING | 0x100, 1));
   CHECK(!header_allowed(65, FRAME_PING, 1));
   CHECK(!header_allowed(7, FRAME_CREDIT, 1));
@@ -256,6 +256,30 @@ static void a_setup_line_brings_no_second_one(void) {
   CHECK(setup.shm_bytes == 64 << 20);
 }
 
+static void what_is_not_said_stays_as_it_is(void) {
+  struct limits_request limits;
+  struct attach_request attach;
+  uint8_t bytes[8];
+  payload_length = 0;
+  struct frame frame = made();
+  CHECK(limits_parse(&frame, &limits));
+  CHECK(limits.cpu_quota_millis == CPU_QUOTA_SAME && limits.memory_limit_bytes == MEMORY_LIMIT_SAME);
+  add_u32(TAG_CPU_QUOTA, 0);
+  put_u64(bytes, 1 << 20);
+  add(TAG_MEMORY_LIMIT, bytes, 8);
+  frame = made();
+  CHECK(limits_parse(&frame, &limits));
+  CHECK(limits.cpu_quota_millis == 0 && limits.memory_limit_bytes == 1 << 20);
+  payload_length = 0;
+  add_u32(TAG_HANDLE, 5);
+  add_u32(TAG_CREDIT_OUT, 1);
+  add_u32(TAG_CREDIT_ERR, 1);
+  add(TAG_OFFSET_ERR, bytes, 8);
+  frame = made();
+  CHECK(attach_parse(&frame, &attach));
+  CHECK(attach.offset_out == OFFSET_NONE && attach.offset_err == 1 << 20);
+}
+
 static void answers_never_overflow(void) {
   static struct answer answer;
   static uint8_t big[FRAME_PAYLOAD_MAX];
@@ -350,6 +374,7 @@ int main(int count, char **arguments) {
   a_spawn_against_the_rules_is_refused();
   every_truncation_is_refused();
   a_setup_line_brings_no_second_one();
+  what_is_not_said_stays_as_it_is();
   answers_never_overflow();
   users_are_found_as_container_engines_do();
   hostile_account_files_end();

@@ -17,10 +17,10 @@ import time
 import unittest
 
 import agent
-from agent import Client, Refused
+from agent import DEADLINE_SECONDS, Client, Refused
 from machine import Kernel, Machine, make_ext4, make_tree
 
-ENOENT, ESRCH, ENOEXEC, EACCES, EINVAL, ENODEV, EALREADY = 2, 3, 8, 13, 22, 19, 114
+ENOENT, ESRCH, ENOEXEC, EACCES, EBUSY, EINVAL, ENODEV, EALREADY = 2, 3, 8, 13, 16, 22, 19, 114
 DEFAULT_CAPABILITIES = "00000000a80425fb"
 
 
@@ -509,6 +509,272 @@ class ReconnectionTest(GuestTest):
         self.client.wait(process)
 
 
+class RetentionTest(GuestTest):
+    """Clients that are killed lose nothing of a process that was started with RETAIN."""
+
+    SCRIPT = "seq 1 300000 & seq 400000 700000 >&2 & wait; exit 33"
+    EXPECTED = tuple("".join(f"{i}\n" for i in numbers).encode() for numbers in [range(1, 300001), range(400000, 700001)])
+
+    def reconnect(self):
+        self.client.close()
+        type(self).client = Client(self.machine.socket, first=False)
+
+    def alive(self, process):
+        return {
+            handle: bool(alive) for handle, _, alive in (
+                struct.unpack("<IIB", value) for tag, value in self.client.hello if tag == agent.PROCESS)}[process.handle]
+
+    def retained(self, script, **options):
+        return self.client.spawn("sh", "-c", script, handle=self.next_handle(), extra=[(agent.RETAIN, 1)], **options)
+
+    def test_many_killed_clients_see_each_byte_once(self):
+        generator = random.Random(4)
+        process = self.retained(self.SCRIPT)
+        logs = (bytearray(), bytearray())
+        connections = 1
+        while True:
+            # What was received before the cut is in the log, acknowledged or not.
+            self.client.automatic_credit = generator.randrange(4) > 0
+            goal = generator.choice([0, 0, 1, 5000, 100000, 300000])
+            try:
+                self.client.pump(
+                    lambda: process.exit_code is not None or len(process.out) + len(process.err) >= goal,
+                    seconds=DEADLINE_SECONDS if self.client.automatic_credit else 0.2)
+            except TimeoutError:
+                pass
+            logs[0].extend(process.out)
+            logs[1].extend(process.err)
+            if process.exit_code is not None:
+                break
+            self.reconnect()
+            connections += 1
+            process = self.client.attach(
+                process.handle, credit=generator.choice([10000, 65536, 400000]), offsets=[len(log) for log in logs])
+        self.assertEqual(process.exit_code, 33)
+        self.assertGreater(connections, 10)
+        for log, expected in zip(logs, self.EXPECTED):
+            self.assertEqual((len(log), hashlib.sha256(log).digest()), (len(expected), hashlib.sha256(expected).digest()))
+        self.client.automatic_credit = True
+        self.client.release(process)
+
+    def test_the_end_of_a_process_waits_for_a_client(self):
+        process = self.retained("sleep 2; seq 1 1000; echo err >&2; exit 9")
+        time.sleep(1.2)
+        self.client.close()
+        time.sleep(2)
+        for _ in range(3):
+            type(self).client = Client(self.machine.socket, first=False)
+            self.assertFalse(self.alive(process))
+            self.client.automatic_credit = False
+            attached = self.client.attach(process.handle)
+            self.assertEqual(attached.offsets, (0, 0))
+            self.assertEqual(self.client.wait(attached), 9)
+            self.assertEqual(attached.out, "".join(f"{i}\n" for i in range(1, 1001)).encode())
+            self.assertEqual(attached.err, b"err\n")
+            self.client.close()
+        type(self).client = Client(self.machine.socket, first=False)
+        attached = self.client.attach(process.handle, offsets=(len(attached.out), 4))
+        self.assertEqual(self.client.wait(attached), 9)
+        self.assertEqual((attached.out, attached.err), (b"", b""))
+        self.client.release(attached)
+        self.reconnect()
+        self.assertNotIn(process.handle, [struct.unpack_from("<I", v)[0] for t, v in self.client.hello if t == agent.PROCESS])
+
+    def test_what_is_not_kept_is_refused_and_changes_nothing(self):
+        process = self.retained("echo 0123456789; sleep 1000")
+        self.client.automatic_credit = False
+        self.client.pump(lambda: len(process.out) == 11)
+        self.client.grant(process, 1, 4)
+        self.client.ping()
+        self.reconnect()
+        for offsets in [(3, 0), (12, 0), (4, 1), (1 << 60, 0), (4, 1 << 63)]:
+            with self.subTest(offsets), self.assertRaises(Refused) as raised:
+                self.client.attach(process.handle, offsets=offsets)
+            self.assertEqual(raised.exception.errno, EINVAL)
+        self.client.automatic_credit = False
+        attached = self.client.attach(process.handle)
+        self.assertEqual(attached.offsets, (4, 0))
+        self.client.pump(lambda: attached.out == b"456789\n")
+        # More than was sent cannot be acknowledged: that ends the connection.
+        self.client.send_raw(agent.frame(agent.CREDIT, process.handle, struct.pack("<II", 1, 8)))
+        self.reconnect()
+        attached = self.client.attach(process.handle, offsets=(4, 0))
+        self.client.signal(attached, 9)
+        self.assertEqual(self.client.wait(attached), 137)
+        self.client.release(attached)
+
+    def test_no_more_is_kept_than_there_is_room_for(self):
+        process = self.retained("head -c 1000000 /dev/zero", credit=1 << 20)
+        self.client.automatic_credit = False
+        self.client.pump(lambda: len(process.out) == 131072)
+        self.client.pump_for(0.3)
+        self.assertEqual(len(process.out), 131072)
+        self.client.grant(process, 1, 131072)
+        self.client.automatic_credit = True
+        self.assertEqual(self.client.wait(process), 0)
+        self.assertEqual(len(process.out), 1000000)
+        self.client.release(process)
+
+    def test_a_terminals_output_is_kept_too(self):
+        process = self.retained("read x; seq 1 3000; exit 4", terminal=(80, 24), stdin=True)
+        self.client.write(process, b"\n")
+        self.client.pump(lambda: len(process.out) > 2000)
+        seen = bytes(process.out)
+        self.reconnect()
+        process = self.client.attach(process.handle, offsets=(len(seen), 0))
+        self.assertEqual(self.client.wait(process), 4)
+        self.assertEqual((seen + process.out).decode().split(), [str(i) for i in range(1, 3001)])
+        self.client.release(process)
+
+    def test_a_start_that_fails_without_its_client_is_reported_as_an_end(self):
+        handle = self.next_handle()
+        pairs = [(agent.HANDLE, handle), (agent.ROLE, 1), (agent.CREDIT_OUT, 9), (agent.CREDIT_ERR, 9)]
+        # The broken frame behind it makes the guest forget its client before the child can have failed.
+        self.client.send_raw(
+            agent.frame(agent.SPAWN, 900, agent.fields(pairs + [(agent.ARGUMENT, "/etc/marker")])) + agent.frame(0, 0))
+        self.reconnect()
+        process = self.client.attach(handle)
+        self.assertEqual(self.client.wait(process), 126)
+        self.client.release(process)
+
+
+class LifeTest(GuestTest):
+    """What can be done with a container while it runs."""
+
+    def refuse(self, errno, kind, pairs=()):
+        with self.assertRaises(Refused) as raised:
+            self.client.request(kind, pairs)
+        self.assertEqual(raised.exception.errno, errno, raised.exception.text)
+
+    def freeze(self, frozen=1):
+        self.client.request(agent.FREEZE, [(agent.FROZEN, frozen)])
+
+    def freeze_disk(self, frozen=1):
+        self.client.request(agent.FREEZE_DISK, [(agent.FROZEN, frozen)])
+
+    def counter(self):
+        script = "trap 'exit 5' TERM; i=0; while :; do i=$((i+1)); echo $i; sleep 0.02; done"
+        process = self.client.spawn("sh", "-c", script, handle=self.next_handle(), extra=[(agent.RETAIN, 1)])
+        self.client.pump(lambda: process.out)
+        return process
+
+    def test_a_frozen_container_stands_still_and_goes_on(self):
+        process = self.counter()
+        self.freeze()
+        self.client.pump_for(0.2)
+        before = len(process.out)
+        self.client.pump_for(0.5)
+        self.assertEqual(len(process.out), before)
+        self.freeze()
+        with self.assertRaises(Refused) as raised:
+            self.run_in("true")
+        self.assertEqual(raised.exception.errno, EBUSY)
+        self.assertTrue(self.client.request(agent.STATS))
+        self.assertTrue(self.client.request(agent.PROCESSES))
+        self.client.signal(process, 15)
+        self.client.pump_for(0.2)
+        self.assertIsNone(process.exit_code)
+        self.freeze(0)
+        self.assertEqual(self.client.wait(process), 5)
+        self.assertEqual(self.sh("echo well"), "well")
+        self.freeze(0)
+
+    def test_a_frozen_process_can_be_killed(self):
+        process = self.counter()
+        self.freeze()
+        self.client.signal(process, 9)
+        self.assertEqual(self.client.wait(process), 137)
+        self.freeze(0)
+
+    def test_a_container_stays_frozen_without_its_client(self):
+        self.assertIn((agent.FROZEN, agent.u32(0)), self.client.hello)
+        process = self.counter()
+        self.freeze()
+        self.client.pump_for(0.2)
+        seen = len(process.out)
+        self.client.close()
+        type(self).client = Client(self.machine.socket, first=False)
+        self.assertIn((agent.FROZEN, agent.u32(1)), self.client.hello)
+        process = self.client.attach(process.handle, offsets=(seen, 0))
+        self.freeze(0)
+        self.client.pump(lambda: process.out)
+        self.client.signal(process, 9)
+        self.assertEqual(self.client.wait(process), 137)
+
+    def test_limits_change_while_it_runs(self):
+        cpu, memory = "cat /sys/fs/cgroup/cpu.max", "cat /sys/fs/cgroup/memory.max"
+        self.client.request(agent.LIMITS, [(agent.CPU_QUOTA, 1500)])
+        self.assertEqual(self.sh(cpu), "150000 100000")
+        self.assertEqual(self.sh(memory), "max")
+        self.client.request(agent.LIMITS, [(agent.MEMORY_LIMIT, agent.u64(100 << 20))])
+        self.assertEqual(self.sh(cpu), "150000 100000")
+        figures = {tag: struct.unpack("<Q", value)[0] for tag, value in self.client.request(agent.STATS)}
+        self.assertEqual(figures[99], 100 << 20)
+        self.client.request(agent.LIMITS, [(agent.CPU_QUOTA, 0), (agent.MEMORY_LIMIT, agent.u64(0))])
+        self.assertEqual(self.sh(cpu), "max 100000")
+        self.assertEqual(self.sh(memory), "max")
+        self.client.request(agent.LIMITS)
+
+    def test_a_disk_at_a_standstill_is_whole_and_goes_on(self):
+        self.sh("seq 1 100000 > /counted")
+        self.freeze_disk()
+        # The journal is empty, and the file is there, while the container runs.
+        copy = os.path.join(self.directory, "copy.img")
+        shutil.copy(self.upper_image, copy)
+        assert_clean(self, copy)
+        seen = subprocess.run(["debugfs", "-R", "cat /upper/counted", copy], capture_output=True, check=True).stdout
+        self.assertEqual(seen, "".join(f"{i}\n" for i in range(1, 100001)).encode())
+        process = self.client.spawn("sh", "-c", "echo x > /late; echo written", handle=self.next_handle())
+        self.client.pump_for(0.5)
+        self.assertEqual((process.out, process.exit_code), (b"", None))
+        self.assertEqual(self.sh("cat /etc/marker"), "from the image")
+        self.refuse(EALREADY, agent.FREEZE_DISK, [(agent.FROZEN, 1)])
+        self.freeze_disk(0)
+        self.assertEqual(self.client.wait(process), 0)
+        self.assertEqual(process.out, b"written\n")
+        self.refuse(EINVAL, agent.FREEZE_DISK, [(agent.FROZEN, 0)])
+
+    def test_a_disk_is_let_go_when_its_client_goes(self):
+        for _ in range(3):
+            self.freeze_disk()
+            self.client.close()
+            type(self).client = Client(self.machine.socket, first=False)
+            self.assertEqual(self.sh("echo x > /gone; cat /gone"), "x")
+
+
+class OverdrawnTest(GuestTest):
+    def test_a_memory_limit_below_what_is_used_kills(self):
+        script = "x=$(yes | head -c 30000000); echo ready; sleep 1000; echo $x"
+        process = self.client.spawn("sh", "-c", script, handle=self.next_handle())
+        self.client.pump(lambda: process.out == b"ready\n")
+        self.client.request(agent.LIMITS, [(agent.MEMORY_LIMIT, agent.u64(20 << 20))])
+        self.assertEqual(self.client.wait(process), 137)
+        # It may have taken the main process too.
+        self.client.ping()
+
+
+class StandstillTest(GuestTest):
+    """The end of a machine that stands still, in two ways."""
+
+    FROZEN = True
+
+    def test_it_ends_in_order(self):
+        self.client.spawn("sh", "-c", "while :; do date > /written; done", handle=self.next_handle())
+        self.sh("while ! test -s /written; do :; done")
+        if self.FROZEN:
+            self.client.request(agent.FREEZE, [(agent.FROZEN, 1)])
+        self.client.request(agent.FREEZE_DISK, [(agent.FROZEN, 1)])
+        self.client.pump_for(0.3)
+        self.client.shutdown()
+        clean_end(self)
+
+
+class DiskStandstillTest(StandstillTest):
+    """Here a process waits for the disk when the end comes."""
+
+    FROZEN = False
+
+
 class FuzzTest(GuestTest):
     """Frames that are nearly right, at a real init."""
 
@@ -520,12 +786,16 @@ class FuzzTest(GuestTest):
             (agent.SPAWN, [
                 (agent.HANDLE, generator.randrange(1, 9)), (agent.ROLE, 1), (agent.ARGUMENT, "echo"),
                 (agent.ARGUMENT, "x" * generator.randrange(3000)), (agent.CREDIT_OUT, generator.choice([0, 1, 1 << 30])),
-                (agent.CREDIT_ERR, 5), (agent.STDIN, generator.randrange(2))]
+                (agent.CREDIT_ERR, 5), (agent.STDIN, generator.randrange(2)), (agent.RETAIN, generator.randrange(2))]
              + ([(agent.TERMINAL, struct.pack("<II", 80, 24))] if generator.randrange(2) else [])),
             (agent.SIGNAL, [(agent.HANDLE, generator.randrange(2, 9)), (agent.SIGNAL_NUMBER, generator.randrange(1, 65))]),
             (agent.RESIZE, [(agent.HANDLE, generator.randrange(1, 9)), (agent.COLUMNS, 1), (agent.ROWS, 65535)]),
-            (agent.ATTACH, [(agent.HANDLE, generator.randrange(2, 9)), (agent.CREDIT_OUT, 9), (agent.CREDIT_ERR, 9)]),
+            (agent.ATTACH, [
+                (agent.HANDLE, generator.randrange(2, 9)), (agent.CREDIT_OUT, 9), (agent.CREDIT_ERR, 9),
+                (agent.OFFSET_OUT, agent.u64(generator.randrange(30)))]),
             (agent.STATS, []), (agent.PROCESSES, []), (agent.EOF_IN, []), (agent.RELEASE, []),
+            (agent.FREEZE, [(agent.FROZEN, generator.randrange(2))]), (agent.FREEZE_DISK, [(agent.FROZEN, generator.randrange(2))]),
+            (agent.LIMITS, [(agent.CPU_QUOTA, generator.randrange(1, 3000)), (agent.MEMORY_LIMIT, agent.u64(200 << 20))]),
         ]
         kind, pairs = generator.choice(shapes)
         payload = agent.fields(pairs)
@@ -555,6 +825,7 @@ class FuzzTest(GuestTest):
         self.assertNotIn("fatal", self.machine.console_text())
         for handle in range(2, 9):
             client.send_raw(agent.frame(agent.RELEASE, handle))
+        client.request(agent.FREEZE, [(agent.FROZEN, 0)])
         # The main process was spared, so that the container must still be there.
         self.assertEqual(client.run("echo", "well", handle=5000), (0, b"well\n", b""))
         client.shutdown()
@@ -634,6 +905,11 @@ class ReadOnlyTest(GuestTest):
         self.assertIn("guest", self.sh("cat /etc/hosts"))
         self.assertEqual(self.sh("test -e /proc/1/stat && test -c /dev/null && test -d /sys/class && echo yes"), "yes")
         self.assertEqual(self.sh("echo x > /dev/shm/x && cat /dev/shm/x"), "x")
+
+    def test_there_is_no_disk_to_bring_to_a_standstill(self):
+        with self.assertRaises(Refused) as raised:
+            self.client.request(agent.FREEZE_DISK, [(agent.FROZEN, 1)])
+        self.assertEqual(raised.exception.errno, ENODEV)
 
 
 class HostileImageTest(GuestTest):

@@ -24,6 +24,9 @@ public record ImageConfig(
     List<Digest> diffIds,
     List<Step> history) {
 
+  /** Real ones have a few kilobytes; what is larger than this is abuse. */
+  public static final int MAX_BYTES = 8 << 20;
+
   public ImageConfig {
     diffIds = List.copyOf(diffIds);
     history = List.copyOf(history);
@@ -38,6 +41,7 @@ public record ImageConfig(
    * @param stopSignal name or number; empty: SIGTERM
    * @param exposedPorts {@code 80}, {@code 80/tcp}, {@code 53/udp}
    * @param volumes paths in the container
+   * @param healthcheck Docker's extension of the format
    */
   public record Execution(
       List<String> environment,
@@ -48,7 +52,8 @@ public record ImageConfig(
       Optional<String> stopSignal,
       List<String> exposedPorts,
       List<String> volumes,
-      Map<String, String> labels) {
+      Map<String, String> labels,
+      Optional<Healthcheck> healthcheck) {
 
     public Execution {
       environment = List.copyOf(environment);
@@ -58,6 +63,30 @@ public record ImageConfig(
       volumes = List.copyOf(volumes);
       labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
+
+    /** Defaults without a health check. */
+    public Execution(
+        List<String> environment,
+        List<String> entrypoint,
+        List<String> command,
+        Optional<String> workingDirectory,
+        Optional<String> user,
+        Optional<String> stopSignal,
+        List<String> exposedPorts,
+        List<String> volumes,
+        Map<String, String> labels) {
+      this(
+          environment,
+          entrypoint,
+          command,
+          workingDirectory,
+          user,
+          stopSignal,
+          exposedPorts,
+          volumes,
+          labels,
+          Optional.empty());
+    }
   }
 
   /**
@@ -65,7 +94,11 @@ public record ImageConfig(
    *
    * @param emptyLayer whether it left the file system as it was, so that no layer belongs to it
    */
-  public record Step(Optional<Instant> created, Optional<String> createdBy, boolean emptyLayer) {}
+  public record Step(
+      Optional<Instant> created,
+      Optional<String> createdBy,
+      Optional<String> comment,
+      boolean emptyLayer) {}
 
   /**
    * Reads a configuration.
@@ -89,6 +122,7 @@ public record ImageConfig(
                     new Step(
                         instant(step),
                         step.optionalString("created_by"),
+                        step.optionalString("comment"),
                         step.optionalBoolean("empty_layer").orElse(false)))
             .toList());
   }
@@ -103,7 +137,8 @@ public record ImageConfig(
         nonEmpty(json, "StopSignal"),
         json.fieldNames("ExposedPorts"),
         json.fieldNames("Volumes"),
-        json.stringMap("Labels"));
+        json.stringMap("Labels"),
+        json.optionalObject("Healthcheck").map(Healthcheck::fromJson));
   }
 
   private static Optional<String> nonEmpty(JsonObject json, String field) {
