@@ -59,10 +59,11 @@ final class MachineBoot {
   private final Hypervisor hypervisor;
   private final TimelineRecorder timeline;
   private final Path upperDisk;
+  private final boolean used;
   private final VmSpec spec;
 
   /**
-   * @param upperDisk where the writable disk is to be; does not exist
+   * @param upperDisk the writable disk: what it holds is kept, if it exists; else it is made
    * @param rootDisk the image's
    */
   MachineBoot(
@@ -79,6 +80,7 @@ final class MachineBoot {
     this.hypervisor = supplies.hypervisor();
     this.timeline = timeline;
     this.upperDisk = upperDisk;
+    this.used = Files.exists(upperDisk);
     this.spec = spec(container.shortId(), runtime, shape, rootDisk, upperDisk, macAddress);
   }
 
@@ -107,6 +109,8 @@ final class MachineBoot {
       return boot("cold boot, as asked for", booting);
     } else if (cloning.isEmpty()) {
       return boot("cold boot: " + hypervisor.name() + " cannot clone machines", booting);
+    } else if (used) {
+      return boot("cold boot: the container's disk is not that of a template", booting);
     }
     String why;
     try {
@@ -212,15 +216,11 @@ final class MachineBoot {
 
   private Met boot(String how, Runnable booting) {
     List<Disk> disks = new ArrayList<>(spec.attachments().disks());
-    try {
-      Files.deleteIfExists(upperDisk); // a clone's that failed
-    } catch (IOException e) {
-      throw new EngineException(Kind.UNAVAILABLE, upperDisk + " cannot be removed: " + e, e);
+    if (!used) {
+      makeUpperDisk();
     }
     if (container.spec().readOnlyRoot()) {
       disks.removeLast();
-    } else {
-      supplies.makeWritableDisk(upperDisk);
     }
     VirtualMachine vm =
         hypervisor.start(
@@ -239,6 +239,17 @@ final class MachineBoot {
     } catch (RuntimeException e) {
       vm.close();
       throw e;
+    }
+  }
+
+  private void makeUpperDisk() {
+    try {
+      Files.deleteIfExists(upperDisk); // of a clone that failed in this start
+    } catch (IOException e) {
+      throw new EngineException(Kind.UNAVAILABLE, upperDisk + " cannot be removed: " + e, e);
+    }
+    if (!container.spec().readOnlyRoot()) {
+      supplies.makeWritableDisk(upperDisk);
     }
   }
 
