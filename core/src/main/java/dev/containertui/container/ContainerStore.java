@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  *     ID/
  *       container.json     the record; a directory without one is no container
  *       upper.ext4         what the container has written
+ *       log/               what its main process has written
  *       owner.lock         held by the process that the running container belongs to
  * </pre>
  */
@@ -61,6 +62,11 @@ final class ContainerStore {
     return directory.resolve(id).resolve("upper.ext4");
   }
 
+  /** The directory with the output of the main process. */
+  Path log(String id) {
+    return directory.resolve(id).resolve("log");
+  }
+
   Path ownerLock(String id) {
     return directory.resolve(id).resolve("owner.lock");
   }
@@ -71,27 +77,68 @@ final class ContainerStore {
    * @param maker is given the id, and all records that are there
    */
   ContainerRecord create(Function<NewContainer, ContainerRecord> maker) {
+    return withNames(
+        "made",
+        () -> {
+          ContainerRecord made = maker.apply(new NewContainer(newId(), list()));
+          Files.createDirectory(
+              directory.resolve(made.id()),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          save(made);
+          return made;
+        });
+  }
+
+  /**
+   * Gives a container another name while nobody else can take it.
+   *
+   * @param writer writes the record with that name
+   * @throws EngineException CONFLICT if another container has it
+   */
+  void rename(String id, String name, Runnable writer) {
+    withNames(
+        "renamed",
+        () -> {
+          requireFree(name, list().stream().filter(other -> !other.id().equals(id)).toList());
+          writer.run();
+          return name;
+        });
+  }
+
+  /**
+   * @throws EngineException CONFLICT
+   */
+  static void requireFree(String name, List<ContainerRecord> others) {
+    if (others.stream().anyMatch(other -> other.name().equals(name))) {
+      throw new EngineException(
+          Kind.CONFLICT,
+          "the container name " + name + " is taken",
+          "remove that container, or choose another name");
+    }
+  }
+
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  /** Does something while nobody else, here or in another process, can take a name. */
+  private <T> T withNames(String what, Step<T> step) {
     try {
       DurableFiles.createPrivate(directory);
       nameLock.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EngineException(Kind.CANCELLED, "making a container was cancelled", e);
+      throw new EngineException(Kind.CANCELLED, "a container was not " + what, e);
     } catch (IOException e) {
-      throw unavailable("made", e);
+      throw unavailable(what, e);
     }
     try (FileChannel channel =
         FileChannel.open(
             directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.lock();
-      ContainerRecord made = maker.apply(new NewContainer(newId(), list()));
-      Files.createDirectory(
-          directory.resolve(made.id()),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      save(made);
-      return made;
+      return step.run();
     } catch (IOException e) {
-      throw unavailable("made", e);
+      throw unavailable(what, e);
     } finally {
       nameLock.unlock();
     }
