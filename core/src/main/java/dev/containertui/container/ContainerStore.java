@@ -3,8 +3,11 @@ package dev.containertui.container;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.DurableFiles;
+import dev.containertui.host.FileStamp;
+import dev.containertui.host.SparseFiles;
 import dev.containertui.oci.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,12 +18,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Containers on disk.
@@ -45,6 +53,8 @@ final class ContainerStore {
 
   /** File locks are the process's; this one is for its threads. */
   private final ReentrantLock nameLock = new ReentrantLock();
+
+  private final Map<String, Stamped> read = new ConcurrentHashMap<>();
 
   /**
    * @param directory made with the first container
@@ -178,22 +188,79 @@ final class ContainerStore {
     }
   }
 
-  /** All records. Half-made and half-removed containers are none. */
+  /**
+   * All records. Half-made and half-removed containers are none, and one whose record is damaged is
+   * left out: it must not hide the others. What has not changed since the last time is not read
+   * again.
+   */
   List<ContainerRecord> list() {
     List<ContainerRecord> records = new ArrayList<>();
+    Set<String> ids = ids();
+    for (String id : ids) {
+      read(id).ifPresent(records::add);
+    }
+    read.keySet().retainAll(ids);
+    return records;
+  }
+
+  /** Ids of all containers, and of what is half-made. */
+  Set<String> ids() {
+    Set<String> ids = new HashSet<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         String id = entry.getFileName().toString();
         if (ID.matcher(id).matches()) {
-          load(id).ifPresent(records::add);
+          ids.add(id);
         }
       }
     } catch (NoSuchFileException e) {
-      return List.of();
+      return Set.of();
     } catch (IOException e) {
       throw unavailable("listed", e);
     }
-    return records;
+    return ids;
+  }
+
+  /** A record as it was read when its file was this one. */
+  private record Stamped(String stamp, ContainerRecord record) {}
+
+  /** As {@link #load}, but empty if it is damaged, and from memory if it has not changed. */
+  Optional<ContainerRecord> read(String id) {
+    try {
+      String stamp = FileStamp.of(directory.resolve(id).resolve(RECORD));
+      Stamped known = read.get(id);
+      if (known == null || !known.stamp().equals(stamp)) {
+        Optional<ContainerRecord> loaded = load(id);
+        if (loaded.isEmpty()) {
+          return loaded;
+        }
+        known = new Stamped(stamp, loaded.get());
+        read.put(id, known);
+      }
+      return Optional.of(known.record());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unavailable("read", e);
+    } catch (EngineException e) {
+      if (e.kind() == Kind.CORRUPT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** What a container takes of the disk, holes not counted; 0 if it is gone. */
+  long sizeOnDisk(String id) {
+    try (Stream<Path> files = Files.walk(directory.resolve(id))) {
+      long bytes = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += SparseFiles.allocatedBytes(file);
+      }
+      return bytes;
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
   }
 
   /** Removes a container's directory. It vanishes at once; its files may take longer. */

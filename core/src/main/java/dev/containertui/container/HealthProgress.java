@@ -18,8 +18,8 @@ final class HealthProgress {
   }
 
   /**
-   * A success makes it healthy; as many failures in a row as are allowed make it unhealthy. Failures
-   * in the start period do not count before the first success.
+   * A success makes it healthy; as many failures in a row as are allowed make it unhealthy.
+   * Failures in the start period do not count before the first success.
    */
   static Health after(Health before, Check check, HealthCheck rules, Instant startedAt) {
     List<Check> log = new ArrayList<>(before.log());

@@ -21,7 +21,7 @@ final class RecordKeeper {
   private final ReentrantLock disk = new ReentrantLock();
 
   private volatile ContainerRecord record;
-  private ContainerRecord written;
+  private volatile ContainerRecord written;
   private volatile boolean removed;
 
   /**
@@ -140,13 +140,11 @@ final class RecordKeeper {
 
   /** Takes over what another process has written. */
   void adopt(ContainerRecord theirs) {
-    disk.lock();
-    try {
-      written = theirs;
-      change(_ -> theirs);
-    } finally {
-      disk.unlock();
-    }
+    change(
+        _ -> {
+          written = theirs;
+          return theirs;
+        });
   }
 
   /**

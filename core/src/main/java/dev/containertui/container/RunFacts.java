@@ -103,6 +103,20 @@ record RunFacts(
         Optional.empty());
   }
 
+  /** The start that was under way has been given up. */
+  RunFacts neverBegun() {
+    return new RunFacts(
+        supervised,
+        startedAt,
+        finishedAt,
+        restartCount,
+        stoppedByUser,
+        exitCode,
+        health,
+        connections,
+        Optional.empty());
+  }
+
   RunFacts stoppedByUser(boolean stopped) {
     return new RunFacts(
         supervised,

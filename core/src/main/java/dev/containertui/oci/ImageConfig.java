@@ -1,6 +1,7 @@
 package dev.containertui.oci;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
@@ -38,6 +39,9 @@ public record ImageConfig(
    * @param stopSignal name or number; empty: SIGTERM
    * @param exposedPorts {@code 80}, {@code 80/tcp}, {@code 53/udp}
    * @param volumes paths in the container
+   * @param shell what runs commands that are one string, Docker's extension; empty: {@code /bin/sh
+   *     -c}
+   * @param healthTest Docker's extension
    */
   public record Execution(
       List<String> environment,
@@ -48,15 +52,76 @@ public record ImageConfig(
       Optional<String> stopSignal,
       List<String> exposedPorts,
       List<String> volumes,
-      Map<String, String> labels) {
+      Map<String, String> labels,
+      List<String> shell,
+      Optional<HealthTest> healthTest) {
+
+    public Execution(
+        List<String> environment,
+        List<String> entrypoint,
+        List<String> command,
+        Optional<String> workingDirectory,
+        Optional<String> user,
+        Optional<String> stopSignal,
+        List<String> exposedPorts,
+        List<String> volumes,
+        Map<String, String> labels) {
+      this(
+          environment,
+          entrypoint,
+          command,
+          workingDirectory,
+          user,
+          stopSignal,
+          exposedPorts,
+          volumes,
+          labels,
+          List.of(),
+          Optional.empty());
+    }
 
     public Execution {
+      shell = List.copyOf(shell);
       environment = List.copyOf(environment);
       entrypoint = List.copyOf(entrypoint);
       command = List.copyOf(command);
       exposedPorts = List.copyOf(exposedPorts);
       volumes = List.copyOf(volumes);
       labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+  }
+
+  /**
+   * How a container's health is checked: {@code Healthcheck} of Docker's image configuration.
+   *
+   * @param test {@code NONE}, {@code CMD} with arguments, or {@code CMD-SHELL} with a command for
+   *     the shell; empty: nothing is said
+   * @param interval zero: the default; so are the others
+   * @param retries 0: the default
+   */
+  public record HealthTest(
+      List<String> test,
+      Duration interval,
+      Duration timeout,
+      Duration startPeriod,
+      Duration startInterval,
+      int retries) {
+    public HealthTest {
+      test = List.copyOf(test);
+    }
+
+    private static HealthTest of(JsonObject json) {
+      return new HealthTest(
+          json.strings("Test"),
+          nanos(json, "Interval"),
+          nanos(json, "Timeout"),
+          nanos(json, "StartPeriod"),
+          nanos(json, "StartInterval"),
+          (int) Math.min(Integer.MAX_VALUE, json.optionalSize("Retries").orElse(0L)));
+    }
+
+    private static Duration nanos(JsonObject json, String field) {
+      return Duration.ofNanos(json.optionalSize(field).orElse(0L));
     }
   }
 
@@ -103,7 +168,9 @@ public record ImageConfig(
         nonEmpty(json, "StopSignal"),
         json.fieldNames("ExposedPorts"),
         json.fieldNames("Volumes"),
-        json.stringMap("Labels"));
+        json.stringMap("Labels"),
+        json.strings("Shell"),
+        json.optionalObject("Healthcheck").map(HealthTest::of));
   }
 
   private static Optional<String> nonEmpty(JsonObject json, String field) {
