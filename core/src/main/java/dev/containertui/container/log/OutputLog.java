@@ -248,6 +248,10 @@ public final class OutputLog implements AutoCloseable {
     writer.close();
     writer = next;
     tail = new LogTail(next.end(), tail.openRun(), tail.outBytes(), tail.errBytes());
+    removeOld();
+  }
+
+  private void removeOld() throws IOException {
     NavigableSet<Long> segments = Segments.list(directory);
     while (segments.size() > options.maxSegments()) {
       long oldest = segments.pollFirst();
@@ -328,10 +332,14 @@ public final class OutputLog implements AutoCloseable {
   void detach(AttachedStream stream) {
     lock.lock();
     try {
-      attached.remove(stream);
+      if (attached.remove(stream) && !closed) {
+        removeOld();
+      }
+    } catch (IOException e) {
+      // It is tried again with the next segment.
+    } finally {
       caughtUp.signalAll();
       grown.signalAll();
-    } finally {
       lock.unlock();
     }
   }
