@@ -26,7 +26,7 @@ void child_fail(int error, const char *format, ...) {
   vsnprintf(report.text, sizeof report.text, format, arguments);
   va_end(arguments);
   send(report_fd, &report, sizeof report, MSG_NOSIGNAL);
-  _exit(127);
+  _exit(error == EACCES || error == ENOEXEC ? 126 : 127);
 }
 
 static void reset_signals(void) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "bytes.h"
+#include "requests.h"
 
 static struct process table[PROCESSES_MAX];
 _Alignas(4096) static uint8_t input_bytes[PROCESSES_MAX][INPUT_BYTES];
@@ -42,12 +43,22 @@ struct process *process_claim(uint32_t handle) {
   return NULL;
 }
 
+bool process_retain(struct process *process) {
+  uint8_t *bytes = mmap(NULL, 2 * KEPT_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (bytes == MAP_FAILED) return false;
+  process->retained = true;
+  process->out.kept = (struct ring){.bytes = bytes, .size = KEPT_BYTES};
+  process->err.kept = (struct ring){.bytes = bytes + KEPT_BYTES, .size = KEPT_BYTES};
+  return true;
+}
+
 void process_forget(int epoll, struct process *process) {
   source_close(epoll, &process->exec);
   source_close(epoll, &process->in.source);
   source_close(epoll, &process->out.source);
   source_close(epoll, &process->err.source);
   if (process->terminal_peer >= 0) close(process->terminal_peer);
+  if (process->retained) munmap(process->out.kept.bytes, 2 * KEPT_BYTES);
   unsigned index = (unsigned)(process - table);
   // Gives the pages back: 256 full buffers would be 16 MiB of the container's memory.
   madvise(input_bytes[index], INPUT_BYTES, MADV_DONTNEED);
@@ -104,11 +115,39 @@ bool process_input(struct process *process, const uint8_t *bytes, uint32_t count
   return ring_put(&in->buffer, bytes, count);
 }
 
+static void acknowledge(struct output *output, size_t count) {
+  ring_drop(&output->kept, count);
+  output->start += count;
+}
+
+static bool resumable(const struct output *output, uint64_t offset) {
+  return offset == OFFSET_NONE || (offset >= output->start && offset - output->start <= output->kept.length);
+}
+
+static void resume(struct output *output, uint64_t offset) {
+  if (offset != OFFSET_NONE) acknowledge(output, (size_t)(offset - output->start));
+  output->sent = 0;
+  output->eof_sent = false;
+}
+
+bool process_resume(struct process *process, uint64_t out, uint64_t err) {
+  if (!resumable(&process->out, out) || !resumable(&process->err, err)) return false;
+  resume(&process->out, out);
+  resume(&process->err, err);
+  process->exited_sent = false;
+  return true;
+}
+
 bool process_credit(struct process *process, uint32_t channel, uint32_t bytes) {
   if (channel != CHANNEL_OUT && channel != CHANNEL_ERR) return false;
   if (bytes < 1 || bytes > CREDIT_MAX) return false;
-  uint32_t *credit = channel == CHANNEL_OUT ? &process->out.credit : &process->err.credit;
-  if (!process->attached || bytes > CREDIT_MAX - *credit) return false;
-  *credit += bytes;
+  struct output *output = channel == CHANNEL_OUT ? &process->out : &process->err;
+  if (!process->attached || bytes > CREDIT_MAX - output->credit) return false;
+  if (process->retained) {
+    if (bytes > output->sent) return false;
+    acknowledge(output, bytes);
+    output->sent -= bytes;
+  }
+  output->credit += bytes;
   return true;
 }

@@ -10,7 +10,7 @@
 #include "ring.h"
 #include "watch.h"
 
-enum { PROCESSES_MAX = 256, INPUT_BYTES = 65536 };
+enum { PROCESSES_MAX = 256, INPUT_BYTES = 65536, KEPT_BYTES = 131072 };
 
 enum process_state {
   PROCESS_FREE,
@@ -22,6 +22,9 @@ enum process_state {
 // Standard output or error.
 struct output {
   struct source source;
+  struct ring kept;  // what a retained process wrote and the host has not acknowledged; else without memory
+  size_t sent;       // bytes of `kept` that this client has been sent
+  uint64_t start;    // bytes that came before those in `kept`, since the process's start
   uint32_t credit;
   bool eof_sent;
 };
@@ -41,6 +44,7 @@ struct process {
   pid_t pid;
   bool main;
   bool terminal;
+  bool retained;
   bool attached;  // the connected client knows the process, and said how much it takes
   bool exited_sent;
   bool reaped;
@@ -63,6 +67,9 @@ struct process *process_find(uint32_t handle);
 // A free slot, readied for the handle, or null.
 struct process *process_claim(uint32_t handle);
 
+// Keeps its output from now on until it is acknowledged. False with errno.
+bool process_retain(struct process *process);
+
 // Closes everything and frees the slot.
 void process_forget(int epoll, struct process *process);
 
@@ -80,5 +87,9 @@ void process_answer_end(const struct process *process, struct answer *answer);
 // Input from the host; false if it breaks the rules.
 bool process_input(struct process *process, const uint8_t *bytes, uint32_t count);
 
-// Credit from the host; false if it breaks the rules.
+// Goes on with the byte at this offset, or with the first one that was not acknowledged (OFFSET_NONE), in each channel.
+// False if either is not kept, and then nothing has changed.
+bool process_resume(struct process *process, uint64_t out, uint64_t err);
+
+// Credit from the host, which acknowledges what a retained process wrote; false if it breaks the rules.
 bool process_credit(struct process *process, uint32_t channel, uint32_t bytes);

@@ -63,20 +63,45 @@ static bool holds_data(int fd) {
   return poll(&waiting, 1, 0) > 0 && (waiting.revents & POLLIN) != 0;
 }
 
+// How many bytes of the channel may be sent now, in one frame.
+static size_t sendable(const struct output *output, const struct ring *outbox) {
+  size_t room = pump_has_room(outbox) ? ring_room(outbox) - REPLY_ROOM - FRAME_HEADER_BYTES : 0;
+  size_t limit = output->credit < room ? output->credit : room;
+  return limit < CHUNK_BYTES ? limit : CHUNK_BYTES;
+}
+
+static void send_data(const struct process *process, struct output *output, uint8_t type, struct ring *outbox,
+    const uint8_t *bytes, size_t count) {
+  ring_put_frame(outbox, type, process->handle, bytes, count);
+  output->credit -= (uint32_t)count;
+  if (process->retained) output->sent += count;
+  else output->start += count;
+}
+
+// What an earlier client was sent and did not acknowledge. All that has room, because no event would bring the rest.
+static void resend(const struct process *process, struct output *output, uint8_t type, struct ring *outbox) {
+  const uint8_t *bytes;
+  size_t run, limit;
+  while ((run = ring_behind(&output->kept, output->sent, &bytes)) > 0 && (limit = sendable(output, outbox)) > 0) {
+    send_data(process, output, type, outbox, bytes, run < limit ? run : limit);
+  }
+}
+
 static void pump_output(
     int epoll, struct process *process, struct output *output, uint8_t type, struct ring *outbox, bool connected) {
   struct source *source = &output->source;
   bool ended = process->state == PROCESS_ENDED;
-  size_t room = pump_has_room(outbox) ? ring_room(outbox) - REPLY_ROOM - FRAME_HEADER_BYTES : 0;
-  size_t limit = output->credit < room ? output->credit : room;
-  if (limit > sizeof chunk) limit = sizeof chunk;
-  bool may_send = connected && process->attached && limit > 0;
+  bool listening = connected && process->attached;
+  if (listening) resend(process, output, type, outbox);
+  size_t limit = sendable(output, outbox);
+  if (process->retained && limit > ring_room(&output->kept)) limit = ring_room(&output->kept);
+  bool may_send = listening && limit > 0 && output->sent == output->kept.length;
 
   if (source->fd >= 0 && may_send && (source->ready || ended)) {
     ssize_t count = read(source->fd, chunk, limit);
     if (count > 0) {
-      ring_put_frame(outbox, type, process->handle, chunk, (size_t)count);
-      output->credit -= (uint32_t)count;
+      if (process->retained) ring_put(&output->kept, chunk, (size_t)count);
+      send_data(process, output, type, outbox, chunk, (size_t)count);
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
       source_close(epoll, source);  // EOF, or EIO: a terminal that all have closed
     }
@@ -89,6 +114,7 @@ static void pump_output(
 
 static void send_eof(struct process *process, struct output *output, uint8_t type, struct ring *outbox) {
   if (output->eof_sent || output->source.fd >= 0 || ring_room(outbox) < SMALL_ROOM) return;
+  if (output->sent < output->kept.length) return;
   output->eof_sent = ring_put_frame(outbox, type, process->handle, NULL, 0);
 }
 

@@ -116,6 +116,7 @@ bool spawn_parse(const struct frame *frame, struct spawn_request *request) {
       MAYBE(spawn_request, TAG_CAPABILITIES, KIND_U64, 0, 0, capabilities),
       MAYBE(spawn_request, TAG_NO_NEW_PRIVILEGES, KIND_U32, 0, 1, no_new_privileges),
       MANY(TAG_RLIMIT, KIND_BYTES, 24, 24),
+      MAYBE(spawn_request, TAG_RETAIN, KIND_U32, 0, 1, retain),
   };
   memset(request, 0, sizeof *request);
   request->capabilities = DEFAULT_CAPABILITIES;
@@ -156,7 +157,10 @@ bool attach_parse(const struct frame *frame, struct attach_request *request) {
       ONCE(attach_request, TAG_HANDLE, KIND_U32, 1, ID_MAX, handle),
       ONCE(attach_request, TAG_CREDIT_OUT, KIND_U32, 0, CREDIT_MAX, credit_out),
       ONCE(attach_request, TAG_CREDIT_ERR, KIND_U32, 0, CREDIT_MAX, credit_err),
+      MAYBE(attach_request, TAG_OFFSET_OUT, KIND_U64, 0, 0, offset_out),
+      MAYBE(attach_request, TAG_OFFSET_ERR, KIND_U64, 0, 0, offset_err),
   };
   memset(request, 0, sizeof *request);
+  request->offset_out = request->offset_err = OFFSET_NONE;
   return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
 }

@@ -20,6 +20,9 @@ enum {
   DEFAULT_SHM_BYTES = 64 << 20,
 };
 
+// The host did not say where to go on.
+#define OFFSET_NONE UINT64_MAX
+
 struct hello_request {
   uint32_t version;
   struct bytes nonce;
@@ -73,6 +76,7 @@ struct spawn_request {
   uint32_t credit_out, credit_err;
   uint64_t capabilities;
   uint32_t no_new_privileges;
+  uint32_t retain;
   uint32_t argument_count, environment_count, limit_count;
   // Both lists end with a null, and the environment has room for one more.
   char *arguments[ARGUMENTS_MAX + 1];
@@ -93,6 +97,7 @@ struct resize_request {
 struct attach_request {
   uint32_t handle;
   uint32_t credit_out, credit_err;
+  uint64_t offset_out, offset_err;  // or OFFSET_NONE
 };
 
 // Each returns false if the payload breaks the rules.

@@ -34,10 +34,15 @@ bool ring_put_frame(struct ring *ring, uint8_t type, uint32_t id, const uint8_t 
   return true;
 }
 
-size_t ring_front(const struct ring *ring, const uint8_t **bytes) {
-  *bytes = ring->bytes + ring->start;
-  size_t run = ring->size - ring->start;
-  return run < ring->length ? run : ring->length;
+size_t ring_front(const struct ring *ring, const uint8_t **bytes) { return ring_behind(ring, 0, bytes); }
+
+size_t ring_behind(const struct ring *ring, size_t offset, const uint8_t **bytes) {
+  if (offset >= ring->length) return 0;
+  size_t at = ring->start + offset;
+  if (at >= ring->size) at -= ring->size;
+  *bytes = ring->bytes + at;
+  size_t run = ring->size - at;
+  return run < ring->length - offset ? run : ring->length - offset;
 }
 
 void ring_drop(struct ring *ring, size_t count) {

@@ -25,4 +25,7 @@ bool ring_put_frame(struct ring *ring, uint8_t type, uint32_t id, const uint8_t 
 // The longest run of bytes at the front that lie in one piece.
 size_t ring_front(const struct ring *ring, const uint8_t **bytes);
 
+// The same, `offset` bytes behind the front; 0 if there are no more.
+size_t ring_behind(const struct ring *ring, size_t offset, const uint8_t **bytes);
+
 void ring_drop(struct ring *ring, size_t count);

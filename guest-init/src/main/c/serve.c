@@ -103,13 +103,17 @@ static enum served serve_attach(const struct frame *frame, struct ring *outbox) 
   if (!attach_parse(frame, &request)) return SERVE_BROKEN;
   struct process *process = process_find(request.handle);
   if (process == NULL) return refuse(outbox, frame->id, ESRCH, "no such process");
+  if (!process_resume(process, request.offset_out, request.offset_err)) {
+    return refuse(outbox, frame->id, EINVAL, "the output at this offset is not kept");
+  }
   process->attached = true;
   process->out.credit = request.credit_out;
   process->err.credit = request.credit_err;
-  process->out.eof_sent = process->err.eof_sent = process->exited_sent = false;
   process->in.passed = 0;
   process->in.credit = process->state == PROCESS_SPAWNING ? 0 : (uint32_t)ring_room(&process->in.buffer);
   answer_u32(&answer, TAG_CREDIT_IN, process->in.credit);
+  answer_u64(&answer, TAG_OFFSET_OUT, process->out.start);
+  answer_u64(&answer, TAG_OFFSET_ERR, process->err.start);
   reply_ok(outbox, frame->id, &answer);
   return SERVED;
 }

@@ -186,6 +186,7 @@ static void progress_spawn(struct process *process) {
     if (request_id != 0) reply_ok(&outbox, request_id, &answer);
   } else if (outcome == SPAWN_FAILED && request_id != 0) {
     reply_error(&outbox, request_id, failure.error, failure.text);
+    process_forget(epoll, process);
   }
 }
 

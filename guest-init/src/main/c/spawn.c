@@ -144,6 +144,11 @@ struct process *spawn_start(struct spawn_request *request, const uint8_t *payloa
   if (process == NULL) return NULL;
   struct ends ends;
   pid_t pid = -1;
+  if (request->retain && !process_retain(process)) {
+    fail(failure, errno, "memory to keep output in: %s", strerror(errno));
+    process_forget(-1, process);
+    return NULL;
+  }
   if (!make_ends(request, &ends)) fail(failure, errno, "pipes: %s", strerror(errno));
   else if (request->role == ROLE_MAIN) pid = start_main(&ends, payload, length, failure);
   else pid = start_beside(request, &ends, failure);
@@ -208,7 +213,9 @@ enum spawn_outcome spawn_progress(int epoll, struct process *process, struct fai
       // execve has closed it, or the child was killed before; its end then says so.
       source_close(epoll, &process->exec);
       process->state = PROCESS_RUNNING;
-      process->in.credit = process->attached ? INPUT_BYTES : 0;
+      // Without an answer to say so, CREDIT does.
+      if (process->spawn_request == 0) process->in.passed = INPUT_BYTES;
+      else process->in.credit = INPUT_BYTES;
       return SPAWN_DONE;
     }
     if (passed >= 0 && report.kind == REPORT_TERMINAL) {
@@ -219,7 +226,8 @@ enum spawn_outcome spawn_progress(int epoll, struct process *process, struct fai
     if (count != sizeof report || report.kind != REPORT_ERROR) continue;
     report.text[REPORT_TEXT_MAX - 1] = 0;
     fail(failure, (int)report.error, "%s", report.text);
-    process_forget(epoll, process);
+    source_close(epoll, &process->exec);
+    process->state = PROCESS_RUNNING;
     return SPAWN_FAILED;
   }
 }

@@ -21,6 +21,7 @@ void spawn_init(void);
 struct process *spawn_start(struct spawn_request *request, const uint8_t *payload, uint32_t length,
     uint32_t request_id, struct failure *failure);
 
+// Failed: the child is ending, and its exit code will say so to a client that did not ask for it.
 enum spawn_outcome { SPAWN_PENDING, SPAWN_DONE, SPAWN_FAILED };
 
 // Reads the child's reports.

@@ -10,14 +10,15 @@ MAGIC = b"CTUI-AGENT-PRE\x01\x0a"
 
 HELLO, HELLO_OK, OK, ERROR, SETUP, SPAWN, SIGNAL, RESIZE, STATS, PROCESSES, SHUTDOWN = range(1, 12)
 EXITED, DATA_IN, DATA_OUT, DATA_ERR, EOF_IN, EOF_OUT, EOF_ERR, CREDIT, RELEASE, PING, ATTACH, PREPARE = range(12, 24)
+FREEZE, LIMITS, FREEZE_DISK = range(24, 27)
 
 VERSION, NONCE, LEASE, ARCH, KERNEL, CLOCK, STAMP, PROCESS, ERRNO, TEXT, PID, HANDLE = range(1, 13)
-SIGNAL_NUMBER, COLUMNS, ROWS, EXIT_CODE, CREDIT_IN, CREDIT_OUT, CREDIT_ERR = range(13, 20)
+SIGNAL_NUMBER, COLUMNS, ROWS, EXIT_CODE, CREDIT_IN, CREDIT_OUT, CREDIT_ERR, OFFSET_OUT, OFFSET_ERR, FROZEN = range(13, 23)
 (HOSTNAME, TIME, ENTROPY, ROOT_DISK, UPPER_DISK, ADDRESS, GATEWAY, NAMESERVER, SEARCH, HOST, SHM_BYTES, CPU_QUOTA,
  MEMORY_LIMIT, MTU) = range(32, 46)
 JOIN = 47
 (ROLE, ARGUMENT, ENVIRONMENT, DIRECTORY, USER, TERMINAL, STDIN, CAPABILITIES, NO_NEW_PRIVILEGES,
- RLIMIT) = range(64, 74)
+ RLIMIT, RETAIN) = range(64, 75)
 PROCESS_INFO = 112
 
 DEADLINE_SECONDS = int(os.environ.get("GUEST_DEADLINE_SECONDS", "60"))
@@ -259,12 +260,18 @@ class Client:
         process.credit_in += struct.unpack("<I", dict(answer)[CREDIT_IN])[0]
         return process
 
-    def attach(self, handle, credit=1 << 16):
+    def attach(self, handle, credit=1 << 16, offsets=None):
+        """With offsets it must go on from there."""
         process = Process(handle, 0)
         process.granted = {1: credit, 2: credit}
         self.processes[handle] = process
-        answer = self.request(ATTACH, [(HANDLE, handle), (CREDIT_OUT, credit), (CREDIT_ERR, credit)])
-        process.credit_in += struct.unpack("<I", dict(answer)[CREDIT_IN])[0]
+        pairs = [(HANDLE, handle), (CREDIT_OUT, credit), (CREDIT_ERR, credit)]
+        if offsets:
+            pairs += [(OFFSET_OUT, u64(offsets[0])), (OFFSET_ERR, u64(offsets[1]))]
+        answer = dict(self.request(ATTACH, pairs))
+        process.credit_in += struct.unpack("<I", answer[CREDIT_IN])[0]
+        process.offsets = tuple(struct.unpack("<Q", answer[tag])[0] for tag in (OFFSET_OUT, OFFSET_ERR))
+        assert not offsets or process.offsets == tuple(offsets)
         return process
 
     def grant(self, process, channel, count):

@@ -17,7 +17,7 @@ import time
 import unittest
 
 import agent
-from agent import Client, Refused
+from agent import DEADLINE_SECONDS, Client, Refused
 from machine import Kernel, Machine, make_ext4, make_tree
 
 ENOENT, ESRCH, ENOEXEC, EACCES, EINVAL, ENODEV, EALREADY = 2, 3, 8, 13, 22, 19, 114
@@ -509,6 +509,135 @@ class ReconnectionTest(GuestTest):
         self.client.wait(process)
 
 
+class RetentionTest(GuestTest):
+    """Clients that are killed lose nothing of a process that was started with RETAIN."""
+
+    SCRIPT = "seq 1 300000 & seq 400000 700000 >&2 & wait; exit 33"
+    EXPECTED = tuple("".join(f"{i}\n" for i in numbers).encode() for numbers in [range(1, 300001), range(400000, 700001)])
+
+    def reconnect(self):
+        self.client.close()
+        type(self).client = Client(self.machine.socket, first=False)
+
+    def alive(self, process):
+        return {
+            handle: bool(alive) for handle, _, alive in (
+                struct.unpack("<IIB", value) for tag, value in self.client.hello if tag == agent.PROCESS)}[process.handle]
+
+    def retained(self, script, **options):
+        return self.client.spawn("sh", "-c", script, handle=self.next_handle(), extra=[(agent.RETAIN, 1)], **options)
+
+    def test_many_killed_clients_see_each_byte_once(self):
+        generator = random.Random(4)
+        process = self.retained(self.SCRIPT)
+        logs = (bytearray(), bytearray())
+        connections = 1
+        while True:
+            # What was received before the cut is in the log, acknowledged or not.
+            self.client.automatic_credit = generator.randrange(4) > 0
+            goal = generator.choice([0, 0, 1, 5000, 100000, 300000])
+            try:
+                self.client.pump(
+                    lambda: process.exit_code is not None or len(process.out) + len(process.err) >= goal,
+                    seconds=DEADLINE_SECONDS if self.client.automatic_credit else 0.2)
+            except TimeoutError:
+                pass
+            logs[0].extend(process.out)
+            logs[1].extend(process.err)
+            if process.exit_code is not None:
+                break
+            self.reconnect()
+            connections += 1
+            process = self.client.attach(
+                process.handle, credit=generator.choice([10000, 65536, 400000]), offsets=[len(log) for log in logs])
+        self.assertEqual(process.exit_code, 33)
+        self.assertGreater(connections, 10)
+        for log, expected in zip(logs, self.EXPECTED):
+            self.assertEqual((len(log), hashlib.sha256(log).digest()), (len(expected), hashlib.sha256(expected).digest()))
+        self.client.automatic_credit = True
+        self.client.release(process)
+
+    def test_the_end_of_a_process_waits_for_a_client(self):
+        process = self.retained("sleep 2; seq 1 1000; echo err >&2; exit 9")
+        time.sleep(1.2)
+        self.client.close()
+        time.sleep(2)
+        for _ in range(3):
+            type(self).client = Client(self.machine.socket, first=False)
+            self.assertFalse(self.alive(process))
+            self.client.automatic_credit = False
+            attached = self.client.attach(process.handle)
+            self.assertEqual(attached.offsets, (0, 0))
+            self.assertEqual(self.client.wait(attached), 9)
+            self.assertEqual(attached.out, "".join(f"{i}\n" for i in range(1, 1001)).encode())
+            self.assertEqual(attached.err, b"err\n")
+            self.client.close()
+        type(self).client = Client(self.machine.socket, first=False)
+        attached = self.client.attach(process.handle, offsets=(len(attached.out), 4))
+        self.assertEqual(self.client.wait(attached), 9)
+        self.assertEqual((attached.out, attached.err), (b"", b""))
+        self.client.release(attached)
+        self.reconnect()
+        self.assertNotIn(process.handle, [struct.unpack_from("<I", v)[0] for t, v in self.client.hello if t == agent.PROCESS])
+
+    def test_what_is_not_kept_is_refused_and_changes_nothing(self):
+        process = self.retained("echo 0123456789; sleep 1000")
+        self.client.automatic_credit = False
+        self.client.pump(lambda: len(process.out) == 11)
+        self.client.grant(process, 1, 4)
+        self.client.ping()
+        self.reconnect()
+        for offsets in [(3, 0), (12, 0), (4, 1), (1 << 60, 0), (4, 1 << 63)]:
+            with self.subTest(offsets), self.assertRaises(Refused) as raised:
+                self.client.attach(process.handle, offsets=offsets)
+            self.assertEqual(raised.exception.errno, EINVAL)
+        self.client.automatic_credit = False
+        attached = self.client.attach(process.handle)
+        self.assertEqual(attached.offsets, (4, 0))
+        self.client.pump(lambda: attached.out == b"456789\n")
+        # More than was sent cannot be acknowledged: that ends the connection.
+        self.client.send_raw(agent.frame(agent.CREDIT, process.handle, struct.pack("<II", 1, 8)))
+        self.reconnect()
+        attached = self.client.attach(process.handle, offsets=(4, 0))
+        self.client.signal(attached, 9)
+        self.assertEqual(self.client.wait(attached), 137)
+        self.client.release(attached)
+
+    def test_no_more_is_kept_than_there_is_room_for(self):
+        process = self.retained("head -c 1000000 /dev/zero", credit=1 << 20)
+        self.client.automatic_credit = False
+        self.client.pump(lambda: len(process.out) == 131072)
+        self.client.pump_for(0.3)
+        self.assertEqual(len(process.out), 131072)
+        self.client.grant(process, 1, 131072)
+        self.client.automatic_credit = True
+        self.assertEqual(self.client.wait(process), 0)
+        self.assertEqual(len(process.out), 1000000)
+        self.client.release(process)
+
+    def test_a_terminals_output_is_kept_too(self):
+        process = self.retained("read x; seq 1 3000; exit 4", terminal=(80, 24), stdin=True)
+        self.client.write(process, b"\n")
+        self.client.pump(lambda: len(process.out) > 2000)
+        seen = bytes(process.out)
+        self.reconnect()
+        process = self.client.attach(process.handle, offsets=(len(seen), 0))
+        self.assertEqual(self.client.wait(process), 4)
+        self.assertEqual((seen + process.out).decode().split(), [str(i) for i in range(1, 3001)])
+        self.client.release(process)
+
+    def test_a_start_that_fails_without_its_client_is_reported_as_an_end(self):
+        handle = self.next_handle()
+        pairs = [(agent.HANDLE, handle), (agent.ROLE, 1), (agent.CREDIT_OUT, 9), (agent.CREDIT_ERR, 9)]
+        # The broken frame behind it makes the guest forget its client before the child can have failed.
+        self.client.send_raw(
+            agent.frame(agent.SPAWN, 900, agent.fields(pairs + [(agent.ARGUMENT, "/etc/marker")])) + agent.frame(0, 0))
+        self.reconnect()
+        process = self.client.attach(handle)
+        self.assertEqual(self.client.wait(process), 126)
+        self.client.release(process)
+
+
 class FuzzTest(GuestTest):
     """Frames that are nearly right, at a real init."""
 
@@ -520,11 +649,13 @@ class FuzzTest(GuestTest):
             (agent.SPAWN, [
                 (agent.HANDLE, generator.randrange(1, 9)), (agent.ROLE, 1), (agent.ARGUMENT, "echo"),
                 (agent.ARGUMENT, "x" * generator.randrange(3000)), (agent.CREDIT_OUT, generator.choice([0, 1, 1 << 30])),
-                (agent.CREDIT_ERR, 5), (agent.STDIN, generator.randrange(2))]
+                (agent.CREDIT_ERR, 5), (agent.STDIN, generator.randrange(2)), (agent.RETAIN, generator.randrange(2))]
              + ([(agent.TERMINAL, struct.pack("<II", 80, 24))] if generator.randrange(2) else [])),
             (agent.SIGNAL, [(agent.HANDLE, generator.randrange(2, 9)), (agent.SIGNAL_NUMBER, generator.randrange(1, 65))]),
             (agent.RESIZE, [(agent.HANDLE, generator.randrange(1, 9)), (agent.COLUMNS, 1), (agent.ROWS, 65535)]),
-            (agent.ATTACH, [(agent.HANDLE, generator.randrange(2, 9)), (agent.CREDIT_OUT, 9), (agent.CREDIT_ERR, 9)]),
+            (agent.ATTACH, [
+                (agent.HANDLE, generator.randrange(2, 9)), (agent.CREDIT_OUT, 9), (agent.CREDIT_ERR, 9),
+                (agent.OFFSET_OUT, agent.u64(generator.randrange(30)))]),
             (agent.STATS, []), (agent.PROCESSES, []), (agent.EOF_IN, []), (agent.RELEASE, []),
         ]
         kind, pairs = generator.choice(shapes)

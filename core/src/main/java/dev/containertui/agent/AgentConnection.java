@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -27,9 +24,6 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class AgentConnection implements AutoCloseable {
   private static final int NONCE_BYTES = 16;
 
-  /** Bounds what an unresponsive guest can make callers leave behind. */
-  private static final int MAX_PENDING_REQUESTS = 1024;
-
   private static final int SIGKILL = 9;
 
   /** A guest that takes no bytes for so long is stuck. */
@@ -38,9 +32,8 @@ public final class AgentConnection implements AutoCloseable {
   private final ByteChannel channel;
   private final FrameWriter writer;
   private final CompletableFuture<GuestHello> hello = new CompletableFuture<>();
-  private final Map<Integer, CompletableFuture<Answer>> requests = new ConcurrentHashMap<>();
+  private final PendingRequests requests = new PendingRequests();
   private final Map<Integer, GuestProcessHandle> processes = new ConcurrentHashMap<>();
-  private final AtomicInteger lastRequest = new AtomicInteger();
   private final AtomicInteger lastHandle = new AtomicInteger();
   private final AtomicReference<EngineException> failure = new AtomicReference<>();
 
@@ -59,16 +52,44 @@ public final class AgentConnection implements AutoCloseable {
    *     INTERNAL if it is no guest of ours, CANCELLED
    */
   public static AgentConnection open(ByteChannel channel, Duration lease, Duration deadline) {
+    return meet(channel, Frame.magic(), lease, deadline);
+  }
+
+  /**
+   * Meets a guest that has had clients before, also one that was killed in the middle of a message.
+   * What runs there, and what has ended and was not released, is in {@link #hello()}; each of these
+   * goes on when it is attached.
+   *
+   * @param firstHandle the handles of processes that are started over this connection begin here,
+   *     or above what the guest lists; 1 to 2³¹−1. A handle must never be used twice in a machine's
+   *     life, and the guest does not list those that were released: so give a number above all that
+   *     any connection to this machine has had, for example after adding 2²⁰ per connection
+   * @see #open
+   */
+  public static AgentConnection reopen(
+      ByteChannel channel, Duration lease, Duration deadline, int firstHandle) {
+    if (firstHandle < 1) {
+      throw new IllegalArgumentException("a handle out of range: " + firstHandle);
+    }
+    AgentConnection connection = meet(channel, Frame.laterPreamble(), lease, deadline);
+    int listed =
+        connection.hello().processes().stream().mapToInt(GuestHello.Listed::handle).max().orElse(0);
+    connection.lastHandle.set(Math.max(firstHandle - 1, listed));
+    return connection;
+  }
+
+  private static AgentConnection meet(
+      ByteChannel channel, byte[] preamble, Duration lease, Duration deadline) {
     AgentConnection connection = new AgentConnection(channel);
     byte[] nonce = new byte[NONCE_BYTES];
     new SecureRandom().nextBytes(nonce);
     Thread.ofVirtual().name("agent-reader").start(() -> connection.read(nonce));
-    Thread.ofVirtual().name("agent-writer").start(connection::write);
+    Thread.ofVirtual().name("agent-writer").start(() -> connection.write(preamble));
     connection.post(
         new Frame(
             MessageType.HELLO, 0, GuestHello.request(nonce, Math.toIntExact(lease.toMillis()))));
     try {
-      connection.await(connection.hello, "the start of the guest", deadline);
+      PendingRequests.await(connection.hello, "the start of the guest", deadline);
       return connection;
     } catch (EngineException e) {
       connection.fail(e);
@@ -127,11 +148,13 @@ public final class AgentConnection implements AutoCloseable {
   public Started spawn(ProcessStart start, Duration deadline) {
     int handle = lastHandle.incrementAndGet();
     byte[] payload = start.encode(handle);
-    GuestProcessHandle process = new GuestProcessHandle(this, handle, start.terminal().isPresent());
+    GuestProcessHandle process =
+        new GuestProcessHandle(this, handle, start.terminal().isPresent(), start.retain());
     processes.put(handle, process);
     CompletableFuture<Answer> pending = begin(MessageType.SPAWN, payload);
     try {
-      return switch (await(pending, "the start of " + start.arguments().getFirst(), deadline)) {
+      return switch (PendingRequests.await(
+          pending, "the start of " + start.arguments().getFirst(), deadline)) {
         case Answer.Done done -> started(process, done);
         case Answer.Refused refused -> {
           processes.remove(handle);
@@ -162,8 +185,88 @@ public final class AgentConnection implements AutoCloseable {
       case Answer.Refused _ -> processes.remove(process.handle());
       case Answer.Done _ -> {
         process.discardOutput();
+        if (process.retained()) {
+          process.whenOver(() -> release(process));
+        }
         begin(MessageType.SIGNAL, signalPayload(process, SIGKILL));
       }
+    }
+  }
+
+  /**
+   * Goes on with a retained process that an earlier connection to this guest started.
+   *
+   * @param terminal whether it has one
+   * @param outOffset how many bytes of its standard output, counted from its start, the caller has;
+   *     they are acknowledged by this, and the stream goes on with the next one
+   * @param errOffset the same for standard error
+   * @throws EngineException NOT_FOUND if the guest does not know the process, INVALID if it does
+   *     not keep the output at these offsets, CONFLICT if it is attached to already
+   */
+  public GuestProcessHandle attach(
+      int handle, boolean terminal, long outOffset, long errOffset, Duration deadline) {
+    GuestProcessHandle process = new GuestProcessHandle(this, handle, terminal, true);
+    byte[] payload =
+        attachment(handle).u64(Tag.OFFSET_OUT, outOffset).u64(Tag.OFFSET_ERR, errOffset).build();
+    Answer.Done answer = attach(process, payload, deadline);
+    return parse(
+        answer,
+        fields -> {
+          if (fields.u64(Tag.OFFSET_OUT) != outOffset || fields.u64(Tag.OFFSET_ERR) != errOffset) {
+            throw new ProtocolViolation("other output than was asked for");
+          }
+          return attached(process, fields);
+        });
+  }
+
+  /**
+   * Goes on with a process that was not retained; what it wrote while a client went may be lost.
+   *
+   * @see #attach(int, boolean, long, long, Duration)
+   */
+  public GuestProcessHandle attach(int handle, boolean terminal, Duration deadline) {
+    GuestProcessHandle process = new GuestProcessHandle(this, handle, terminal, false);
+    Answer.Done answer = attach(process, attachment(handle).build(), deadline);
+    return parse(answer, fields -> attached(process, fields));
+  }
+
+  private static FieldsBuilder attachment(int handle) {
+    return new FieldsBuilder("a process to go on with")
+        .u32(Tag.HANDLE, handle)
+        .u32(Tag.CREDIT_OUT, OutputChannel.CAPACITY_BYTES)
+        .u32(Tag.CREDIT_ERR, OutputChannel.CAPACITY_BYTES);
+  }
+
+  private Answer.Done attach(GuestProcessHandle process, byte[] payload, Duration deadline) {
+    String what = "going on with process " + process.handle();
+    if (processes.putIfAbsent(process.handle(), process) != null) {
+      throw new EngineException(Kind.CONFLICT, what + ": it is attached to already");
+    }
+    return switch (PendingRequests.await(begin(MessageType.ATTACH, payload), what, deadline)) {
+      case Answer.Done done -> done;
+      case Answer.Refused refused -> {
+        processes.remove(process.handle());
+        throw AgentFailure.notAttached(what, refused);
+      }
+    };
+  }
+
+  private GuestProcessHandle attached(GuestProcessHandle process, Fields fields)
+      throws ProtocolViolation {
+    int pid =
+        hello().processes().stream()
+            .filter(listed -> listed.handle() == process.handle())
+            .mapToInt(GuestHello.Listed::pid)
+            .findFirst()
+            .orElse(0);
+    process.started(pid, fields.u32(Tag.CREDIT_IN, 0, 1 << 30));
+    return process;
+  }
+
+  /** The guest may forget a process that has ended. */
+  void release(GuestProcessHandle process) {
+    if (processes.remove(process.handle(), process)) {
+      post(Frame.empty(MessageType.RELEASE, process.handle()));
     }
   }
 
@@ -201,7 +304,7 @@ public final class AgentConnection implements AutoCloseable {
     if (process.exit().isPresent()) {
       return;
     }
-    Answer answer = await(begin(type, payload), what, deadline);
+    Answer answer = PendingRequests.await(begin(type, payload), what, deadline);
     // ESRCH: it ended while the request was under way. A process without terminal has no size.
     if (answer instanceof Answer.Refused refused
         && refused.errno() != Errno.ESRCH
@@ -267,41 +370,20 @@ public final class AgentConnection implements AutoCloseable {
   }
 
   private CompletableFuture<Answer> begin(MessageType type, byte[] payload) {
-    if (requests.size() >= MAX_PENDING_REQUESTS) {
-      throw new EngineException(Kind.UNAVAILABLE, "the guest has stopped answering");
-    }
-    int id = lastRequest.updateAndGet(last -> last == Integer.MAX_VALUE ? 1 : last + 1);
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
-    requests.put(id, answer);
-    post(new Frame(type, id, payload));
+    PendingRequests.Pending request = requests.add();
+    post(new Frame(type, request.id(), payload));
     EngineException lost = failure.get();
     if (lost != null) {
-      answer.completeExceptionally(lost);
+      request.answer().completeExceptionally(lost);
     }
-    return answer;
+    return request.answer();
   }
 
   private Answer.Done request(MessageType type, byte[] payload, String what, Duration deadline) {
-    return switch (await(begin(type, payload), what, deadline)) {
+    return switch (PendingRequests.await(begin(type, payload), what, deadline)) {
       case Answer.Done done -> done;
       case Answer.Refused refused -> throw AgentFailure.refused(what, refused);
     };
-  }
-
-  /** An answer that nobody waits for any more is dropped when it comes. */
-  private <T> T await(CompletableFuture<T> answer, String what, Duration deadline) {
-    try {
-      return answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      throw AgentFailure.cancelled(what, e);
-    } catch (TimeoutException e) {
-      throw new EngineException(
-          Kind.TIMEOUT,
-          "the guest did not answer within " + deadline.toSeconds() + " s: " + what,
-          e);
-    } catch (ExecutionException e) {
-      throw AgentFailure.again(e.getCause());
-    }
   }
 
   /** Takes an answer's fields apart. */
@@ -326,9 +408,9 @@ public final class AgentConnection implements AutoCloseable {
     }
   }
 
-  private void write() {
+  private void write(byte[] preamble) {
     try {
-      writer.run(Frame.magic());
+      writer.run(preamble);
     } catch (IOException e) {
       fail(AgentFailure.lost(e));
     } catch (InterruptedException e) {
@@ -355,8 +437,8 @@ public final class AgentConnection implements AutoCloseable {
 
   private void dispatch(Frame frame) throws ProtocolViolation {
     switch (frame.type()) {
-      case OK -> answered(frame.id(), new Answer.Done(frame.payload()));
-      case ERROR -> answered(frame.id(), Answer.Refused.of(Fields.parse(frame.payload())));
+      case OK -> requests.answered(frame.id(), new Answer.Done(frame.payload()));
+      case ERROR -> requests.answered(frame.id(), Answer.Refused.of(Fields.parse(frame.payload())));
       case DATA_OUT -> process(frame).output(frame.payload());
       case DATA_ERR -> process(frame).errorOutput(frame.payload());
       case EOF_OUT -> process(frame).outputEnded();
@@ -367,19 +449,12 @@ public final class AgentConnection implements AutoCloseable {
     }
   }
 
-  private void answered(int id, Answer answer) throws ProtocolViolation {
-    CompletableFuture<Answer> request = requests.remove(id);
-    if (request == null) {
-      throw new ProtocolViolation("an answer to request " + id + ", which was not asked");
-    }
-    request.complete(answer);
-  }
-
   private void exited(GuestProcessHandle process, Fields fields) throws ProtocolViolation {
     int code = fields.u32(Tag.EXIT_CODE, 0, 255);
-    processes.remove(process.handle());
-    post(Frame.empty(MessageType.RELEASE, process.handle()));
-    process.exited(code);
+    if (!process.retained()) {
+      release(process);
+    }
+    process.ended(code);
   }
 
   private GuestProcessHandle process(Frame frame) throws ProtocolViolation {
@@ -402,7 +477,7 @@ public final class AgentConnection implements AutoCloseable {
       reason.addSuppressed(e);
     }
     hello.completeExceptionally(reason);
-    requests.values().forEach(request -> request.completeExceptionally(reason));
+    requests.failAll(reason);
     processes.values().forEach(process -> process.fail(reason));
   }
 }

@@ -48,6 +48,17 @@ final class AgentFailure {
     return new EngineException(kind, refused.text());
   }
 
+  /** The guest's refusal to go on with a process: errno as PROTOCOL.md sections 3 and 5 say. */
+  static EngineException notAttached(String what, Answer.Refused refused) {
+    Kind kind =
+        switch (refused.errno()) {
+          case Errno.ESRCH -> Kind.NOT_FOUND;
+          case Errno.EINVAL -> Kind.INVALID;
+          default -> Kind.INTERNAL;
+        };
+    return new EngineException(kind, what + ": " + refused.text());
+  }
+
   static EngineException refused(String what, Answer.Refused refused) {
     return new EngineException(
         refused.errno() == Errno.ENOSPC ? Kind.EXHAUSTED : Kind.INTERNAL,

@@ -66,6 +66,11 @@ final class Fields {
     return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(counter(tag, value.get()));
   }
 
+  /** A 0 or 1 that may be missing; then it is 0. */
+  boolean flag(int tag) throws ProtocolViolation {
+    return atMostOne(tag).isPresent() && u32(tag, 0, 1) == 1;
+  }
+
   String string(int tag) throws ProtocolViolation {
     return text(single(tag));
   }

@@ -13,6 +13,7 @@ record Frame(MessageType type, int id, byte[] payload) {
   static final int HEADER_BYTES = 12;
   static final int MAX_PAYLOAD = 65_536;
   static final int MAX_BYTES = HEADER_BYTES + MAX_PAYLOAD;
+  private static final int ZEROS_BYTES = 65_564;
 
   /** Starts every connection in both directions, section 1. */
   private static final byte[] MAGIC = {
@@ -23,6 +24,16 @@ record Frame(MessageType type, int id, byte[] payload) {
 
   static byte[] magic() {
     return MAGIC.clone();
+  }
+
+  /**
+   * Starts a connection to a guest that may be in the middle of another client's message: zeros as
+   * many as the largest frame has bytes end any, and the guest looks for the magic.
+   */
+  static byte[] laterPreamble() {
+    byte[] preamble = new byte[ZEROS_BYTES + MAGIC.length];
+    System.arraycopy(MAGIC, 0, preamble, ZEROS_BYTES, MAGIC.length);
+    return preamble;
   }
 
   static Frame empty(MessageType type, int id) {

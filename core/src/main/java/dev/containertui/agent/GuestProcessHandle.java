@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 public final class GuestProcessHandle {
   private final AgentConnection connection;
   private final int handle;
+  private final boolean retained;
   private final InputChannel in;
   private final OutputChannel out;
   private final OutputChannel err;
@@ -23,6 +24,14 @@ public final class GuestProcessHandle {
   private volatile int pid;
   private volatile long firstOutputNanoTime;
   private volatile boolean hasOutput;
+  private boolean endReported;
+
+  /** A channel that a process writes to. */
+  public enum Channel {
+    /** Standard output, or all output of a terminal. */
+    OUT,
+    ERR
+  }
 
   /**
    * How a process ended.
@@ -31,16 +40,25 @@ public final class GuestProcessHandle {
    */
   public record Exit(int code) {}
 
-  GuestProcessHandle(AgentConnection connection, int handle, boolean terminal) {
+  GuestProcessHandle(AgentConnection connection, int handle, boolean terminal, boolean retained) {
     this.connection = connection;
     this.handle = handle;
+    this.retained = retained;
     this.in = new InputChannel(connection.inputOf(handle), terminal);
-    this.out = new OutputChannel(bytes -> connection.grant(handle, 1, bytes));
-    this.err = new OutputChannel(bytes -> connection.grant(handle, 2, bytes));
+    this.out = new OutputChannel(bytes -> connection.grant(handle, 1, bytes), retained);
+    this.err = new OutputChannel(bytes -> connection.grant(handle, 2, bytes), retained);
   }
 
-  int handle() {
+  /** The number by which this machine's guest knows it, over all connections; from 1. */
+  public int handle() {
     return handle;
+  }
+
+  /**
+   * Whether the guest keeps its output until it is acknowledged, and its end until it is released.
+   */
+  public boolean retained() {
+    return retained;
   }
 
   /** Its process id as the guest's init sees it. */
@@ -59,6 +77,31 @@ public final class GuestProcessHandle {
 
   public InputStream stderr() {
     return err;
+  }
+
+  /**
+   * Tells the guest that it need not keep so many bytes more of what was read from a channel of a
+   * retained process: they are where another connection's user will find them. Without this the
+   * process stalls when the guest's memory for it is full (128 KiB per channel). Never waits.
+   *
+   * @param bytes at most what was read and not acknowledged
+   * @throws IllegalStateException if the process is not retained
+   */
+  public void acknowledge(Channel channel, long bytes) {
+    (channel == Channel.OUT ? out : err).acknowledge(bytes);
+  }
+
+  /**
+   * Has the guest forget a retained process that has ended: its exit code, and what of its output
+   * was not acknowledged. Other processes are released by themselves when they end.
+   *
+   * @throws IllegalStateException if it has not ended
+   */
+  public void release() {
+    if (!isOver()) {
+      throw new IllegalStateException("the process has not ended");
+    }
+    connection.release(this);
   }
 
   /** {@link System#nanoTime()} when its first output came, if it did. */
@@ -170,15 +213,26 @@ public final class GuestProcessHandle {
     exited(code);
   }
 
-  void exited(int code) {
+  /** The guest says that it has ended. */
+  void ended(int code) throws ProtocolViolation {
+    if (endReported) {
+      throw new ProtocolViolation("a second end of a process");
+    }
+    endReported = true;
+    exited(code);
+  }
+
+  private void exited(int code) {
     in.processEnded();
     out.endIfOpen();
     err.endIfOpen();
     exit.complete(new Exit(code));
   }
 
-  /** Nobody wants its output. */
-  void discardOutput() {
+  /**
+   * Nobody wants its output: what it writes from now on is thrown away, acknowledged if it must be.
+   */
+  public void discardOutput() {
     out.close();
     err.close();
   }

@@ -23,6 +23,7 @@ enum MessageType {
   CREDIT(19),
   RELEASE(20),
   PING(21),
+  ATTACH(22),
   PREPARE(23);
 
   private static final MessageType[] BY_CODE = new MessageType[24];

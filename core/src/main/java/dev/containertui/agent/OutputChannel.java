@@ -15,6 +15,9 @@ import java.util.function.IntConsumer;
  * read (PROTOCOL.md section 5). So a reader that does not read stalls this channel and nothing
  * else.
  *
+ * <p>The output of a retained process is granted anew only when it has been acknowledged, for that
+ * is when the guest forgets it.
+ *
  * <p>After {@link InputStream#close()} all that arrives is thrown away and granted anew, so that a
  * process whose output nobody wants runs on.
  */
@@ -24,9 +27,13 @@ final class OutputChannel extends InputStream {
   /** Grants are worth a message of their own only from this size on. */
   private static final int GRANT_BYTES = CAPACITY_BYTES / 4;
 
+  /** The guest keeps 128 KiB that are not acknowledged, and stalls then. */
+  private static final int RETAINED_GRANT_BYTES = 32 * 1024;
+
   private static final int FIRST_RING_BYTES = 4096;
 
   private final IntConsumer grant;
+  private final boolean retained;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
 
@@ -39,7 +46,10 @@ final class OutputChannel extends InputStream {
   /** What the guest may still send. */
   private int credit = CAPACITY_BYTES;
 
-  /** Read, and not granted anew yet. */
+  /** Read from a retained process, and not acknowledged. */
+  private int unacknowledged;
+
+  /** Read (and acknowledged), and not granted anew yet. */
   private int ungranted;
 
   private boolean ended;
@@ -48,9 +58,11 @@ final class OutputChannel extends InputStream {
 
   /**
    * @param grant tells the guest that it may send so many bytes more; must not wait
+   * @param retained whether that also tells it to forget so many bytes
    */
-  OutputChannel(IntConsumer grant) {
+  OutputChannel(IntConsumer grant, boolean retained) {
     this.grant = grant;
+    this.retained = retained;
   }
 
   /** Takes data from the guest. Never waits. */
@@ -139,7 +151,7 @@ final class OutputChannel extends InputStream {
           return -1;
         }
         count = take(target, offset, length);
-        granted = consumed(count);
+        granted = noteRead(count);
       } finally {
         lock.unlock();
       }
@@ -149,6 +161,39 @@ final class OutputChannel extends InputStream {
     }
     grant(granted);
     return count;
+  }
+
+  /** Notes that {@code count} bytes were read; the grant that is due, or 0. */
+  private int noteRead(int count) {
+    if (!retained) {
+      return consumed(count);
+    }
+    unacknowledged += count;
+    return 0;
+  }
+
+  /** The user keeps so many bytes more of what was read here. */
+  void acknowledge(long bytes) {
+    int granted;
+    lock.lock();
+    try {
+      if (!retained) {
+        throw new IllegalStateException("the output of this process is not kept");
+      }
+      // After close() all was.
+      if (discarding) {
+        return;
+      }
+      if (bytes < 0 || bytes > unacknowledged) {
+        throw new IllegalArgumentException(
+            bytes + " bytes acknowledged of " + unacknowledged + " that were read");
+      }
+      unacknowledged -= (int) bytes;
+      granted = consumed((int) bytes);
+    } finally {
+      lock.unlock();
+    }
+    grant(granted);
   }
 
   /** Waits for something to read; false at the end. */
@@ -184,8 +229,9 @@ final class OutputChannel extends InputStream {
     lock.lock();
     try {
       discarding = true;
-      granted = consumed(held);
+      granted = consumed(held + unacknowledged);
       held = 0;
+      unacknowledged = 0;
       ring = new byte[0];
       arrived.signalAll();
     } finally {
@@ -197,7 +243,7 @@ final class OutputChannel extends InputStream {
   /** Notes that {@code count} bytes have left; the grant that is due, or 0. */
   private int consumed(int count) {
     ungranted += count;
-    if (ungranted < GRANT_BYTES || ended || failure != null) {
+    if (ungranted < (retained ? RETAINED_GRANT_BYTES : GRANT_BYTES) || ended || failure != null) {
       return 0;
     }
     int due = ungranted;

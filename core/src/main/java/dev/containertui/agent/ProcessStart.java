@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param directory absolute
  * @param user {@code name|uid[:group|gid]}
  * @param openStdin whether standard input stays open
+ * @param retain whether the guest keeps output until it is acknowledged, so that a later connection
+ *     can go on with it ({@link GuestProcessHandle#acknowledge})
  */
 public record ProcessStart(
     boolean main,
@@ -22,7 +24,8 @@ public record ProcessStart(
     Optional<String> directory,
     Optional<String> user,
     Optional<TerminalSize> terminal,
-    boolean openStdin) {
+    boolean openStdin,
+    boolean retain) {
   private static final int MAX_ARGUMENTS = 1024;
   private static final int MAX_VARIABLES = 4096;
 
@@ -46,12 +49,31 @@ public record ProcessStart(
     }
   }
 
+  /** A process that is not retained. */
+  public ProcessStart(
+      boolean main,
+      List<String> arguments,
+      List<String> environment,
+      Optional<String> directory,
+      Optional<String> user,
+      Optional<TerminalSize> terminal,
+      boolean openStdin) {
+    this(main, arguments, environment, directory, user, terminal, openStdin, false);
+  }
+
+  /** The same process, retained. */
+  public ProcessStart retained() {
+    return new ProcessStart(
+        main, arguments, environment, directory, user, terminal, openStdin, true);
+  }
+
   byte[] encode(int handle) {
     FieldsBuilder fields =
         new FieldsBuilder("the command with its environment")
             .u32(Tag.HANDLE, handle)
             .u32(Tag.ROLE, main ? 0 : 1)
             .u32(Tag.STDIN, openStdin ? 1 : 0)
+            .u32(Tag.RETAIN, retain ? 1 : 0)
             .u32(Tag.CREDIT_OUT, OutputChannel.CAPACITY_BYTES)
             .u32(Tag.CREDIT_ERR, OutputChannel.CAPACITY_BYTES);
     arguments.forEach(argument -> fields.string(Tag.ARGUMENT, argument));

@@ -9,6 +9,7 @@ final class Tag {
   static final int RELEASE = 5;
   static final int CLOCK = 6;
   static final int STAMP = 7;
+  static final int PROCESS = 8;
   static final int ERRNO = 9;
   static final int TEXT = 10;
   static final int PID = 11;
@@ -20,6 +21,9 @@ final class Tag {
   static final int CREDIT_IN = 17;
   static final int CREDIT_OUT = 18;
   static final int CREDIT_ERR = 19;
+  static final int OFFSET_OUT = 20;
+  static final int OFFSET_ERR = 21;
+  static final int FROZEN = 22;
 
   static final int HOSTNAME = 32;
   static final int TIME = 33;
@@ -42,6 +46,7 @@ final class Tag {
   static final int USER = 68;
   static final int TERMINAL = 69;
   static final int STDIN = 70;
+  static final int RETAIN = 74;
 
   static final int CPU_USER_MICROS = 96;
   static final int CPU_SYSTEM_MICROS = 97;

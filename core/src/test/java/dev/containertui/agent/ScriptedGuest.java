@@ -34,6 +34,7 @@ final class ScriptedGuest implements AutoCloseable {
   static final int EOF_ERR = 18;
   static final int CREDIT = 19;
   static final int RELEASE = 20;
+  static final int ATTACH = 22;
 
   static final byte[] MAGIC = "CTUI-AGENT-PRE\1\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -100,6 +101,41 @@ final class ScriptedGuest implements AutoCloseable {
 
   static void finish(CompletableFuture<Void> script) throws Exception {
     script.get(30, TimeUnit.SECONDS);
+  }
+
+  /** Takes the preamble of a client that is not the first, and its HELLO; the nonce. */
+  byte[] awaitLaterHello() throws IOException {
+    if (!java.util.Arrays.equals(read(65_564), new byte[65_564])) {
+      throw new AssertionError("the connection does not start with zeros");
+    }
+    return awaitHello();
+  }
+
+  /** Answers the HELLO of a later client; a process is its handle, and whether it runs. */
+  void greetAgain(byte[]... processes) throws IOException {
+    byte[] nonce = awaitLaterHello();
+    sendRaw(MAGIC);
+    send(HELLO_OK, 0, fields(helloFields(nonce), fields(processes)));
+  }
+
+  static byte[] listed(int handle, int pid, int alive) {
+    return field(
+        8,
+        ByteBuffer.allocate(9)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(handle)
+            .putInt(pid)
+            .put((byte) alive)
+            .array());
+  }
+
+  /** Takes an ATTACH to this process and says that it goes on there. */
+  void acceptAttach(int handle, long out, long err) throws IOException {
+    Message attach = receive(ATTACH);
+    if (attach.field(12).getInt() != handle) {
+      throw new AssertionError("another process was attached to");
+    }
+    send(OK, attach.id, fields(u32(17, 65_536), u64(20, out), u64(21, err)));
   }
 
   /** Takes the preamble and HELLO; the nonce. */
