@@ -241,11 +241,15 @@ final class ContainerLife {
         process.retire();
       }
       log().beginRun();
+      health.prepare(around.supplies());
     }
 
     @Override
     public MainProcess running(RunningMachine started) {
       OutputLog output = log();
+      if (!fresh) {
+        health.prepare(around.supplies());
+      }
       return keeper.locked(
           () -> {
             Instant now = Instant.now();
@@ -261,6 +265,7 @@ final class ContainerLife {
                     ContainerLife.this::explain,
                     output);
             capture = OutputCapture.begin(keeper.get().shortId(), started.main(), output);
+            keeper.note(health::noted);
             keeper.signal();
             return process;
           });
@@ -293,8 +298,8 @@ final class ContainerLife {
         happened("start", Map.of());
       }
       keeper.persistQuietly();
-      health.begin(machine, around.supplies());
-      if (keeper.get().state() instanceof Stopping) {
+      health.begin(machine);
+      if (!fresh && keeper.get().state() instanceof Stopping) {
         Thread.ofVirtual().start(() -> ContainerStop.goOn(ContainerLife.this));
       }
     }
@@ -501,8 +506,9 @@ final class ContainerLife {
       Instant now = Instant.now();
       keeper.change(
           current -> current.entering(last(end, current, now)).with(finished(current, end, now)));
-      keeper.persistQuietly();
     }
+    // The interrupt that ended the run may have cut the last write short.
+    keeper.persistQuietly();
     closeLog();
     keeper.locked(
         () -> {

@@ -1,6 +1,7 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.AgentConnection;
+import dev.containertui.agent.GuestHello;
 import dev.containertui.agent.GuestProcessHandle;
 import dev.containertui.container.ContainerRecord.Machine;
 import dev.containertui.container.ContainerRun.End;
@@ -16,6 +17,7 @@ import dev.containertui.network.UserNetwork;
 import dev.containertui.vm.VirtualMachine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -99,11 +101,15 @@ final class MachineAdoption implements ContainerRun.Source {
     int connection = keeper.note(RunFacts::connectedAgain).facts().connections();
     keeper.persist();
     int firstHandle = (connection - 1) % MAX_CONNECTIONS * HANDLES_PER_CONNECTION + 1;
-    AgentConnection agent = GuestCalls.reopen(vm.openAgentChannel(), DEADLINE, firstHandle);
+    AgentConnection agent =
+        AgentConnection.reopen(vm.openAgentChannel(), Duration.ZERO, DEADLINE, firstHandle);
     try {
-      if (!GuestCalls.hasProcess(agent, MAIN_HANDLE)) {
+      List<Integer> handles =
+          agent.hello().processes().stream().map(GuestHello.Listed::handle).toList();
+      if (!handles.contains(MAIN_HANDLE)) {
         throw new EngineException(Kind.NOT_FOUND, "its main process had not been started");
       }
+      handles.stream().filter(handle -> handle != MAIN_HANDLE).forEach(h -> letRun(agent, h));
       return goOn(vm, agent);
     } catch (EngineException e) {
       agent.close();
@@ -115,21 +121,43 @@ final class MachineAdoption implements ContainerRun.Source {
     if (!log.isOpenRun()) {
       log.beginRun();
     }
-    GuestProcessHandle main =
-        GuestCalls.attach(
-            agent,
-            MAIN_HANDLE,
-            record.spec().terminal().isPresent(),
-            log.received(LogRecord.Stream.OUT),
-            log.received(LogRecord.Stream.ERR),
-            DEADLINE);
+    GuestProcessHandle main = attach(agent, record.spec().terminal().isPresent());
     ProcessPlan plan =
         ProcessPlan.of(
             record.spec(),
             around.supplies().image(record.imageDigest()).config().execution(),
             MachineStart.hostname(record));
     return new RunningMachine(
-        vm, agent, main, plan, runtime, describe(vm, agent), GuestCalls.isFrozen(agent));
+        vm, agent, main, plan, runtime, describe(vm, agent), agent.hello().frozen());
+  }
+
+  private GuestProcessHandle attach(AgentConnection agent, boolean terminal) {
+    try {
+      return agent.attach(
+          MAIN_HANDLE,
+          terminal,
+          log.received(LogRecord.Stream.OUT),
+          log.received(LogRecord.Stream.ERR),
+          DEADLINE);
+    } catch (EngineException e) {
+      if (e.kind() != Kind.INVALID) {
+        throw e;
+      }
+      // The log is not the one that was acknowledged from: a piece of the output is lost.
+      return agent.attach(MAIN_HANDLE, terminal, DEADLINE);
+    }
+  }
+
+  /** A process beside the main one, whose client went with the engine: nobody reads it any more. */
+  private static void letRun(AgentConnection agent, int handle) {
+    try {
+      agent.attach(handle, false, DEADLINE).discardOutput();
+    } catch (EngineException e) {
+      if (e.kind() == Kind.CANCELLED) {
+        throw e;
+      }
+      // It has ended by itself.
+    }
   }
 
   private Machine describe(VirtualMachine vm, AgentConnection agent) {

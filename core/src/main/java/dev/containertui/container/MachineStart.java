@@ -67,7 +67,7 @@ final class MachineStart {
     ContainerSpec spec = container.spec();
     StoredImage image = supplies.image(container.imageDigest());
     ProcessPlan plan = ProcessPlan.of(spec, image.config().execution(), hostname());
-    ProcessStart main = plan.main(spec);
+    ProcessStart main = container.supervised() ? plan.main(spec).retained() : plan.main(spec);
     MachineSize size = MachineSize.of(spec, supplies);
     spec.hosts().forEach(MachineStart::hostLine);
     timeline.mark("image");

@@ -1,6 +1,7 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.GuestProcessHandle;
+import dev.containertui.agent.GuestProcessHandle.Channel;
 import dev.containertui.container.LogRecord.Stream;
 import dev.containertui.container.log.OutputLog;
 import dev.containertui.error.EngineException;
@@ -15,8 +16,6 @@ import java.time.Duration;
  */
 final class OutputCapture {
   private static final int BUFFER_BYTES = 64 << 10;
-  private static final int OUT_CHANNEL = 1;
-  private static final int ERR_CHANNEL = 2;
 
   /** A disk that is full may have space again a little later; the process waits for that. */
   private static final Duration RETRY = Duration.ofMillis(500);
@@ -30,11 +29,11 @@ final class OutputCapture {
   private OutputCapture(String name, GuestProcessHandle main, OutputLog log) {
     this.main = main;
     this.log = log;
-    this.out = thread(name, main.stdout(), Stream.OUT, OUT_CHANNEL);
-    this.err = thread(name, main.stderr(), Stream.ERR, ERR_CHANNEL);
+    this.out = thread(name, main.stdout(), Stream.OUT, Channel.OUT);
+    this.err = thread(name, main.stderr(), Stream.ERR, Channel.ERR);
   }
 
-  private Thread thread(String name, InputStream from, Stream stream, int channel) {
+  private Thread thread(String name, InputStream from, Stream stream, Channel channel) {
     return Thread.ofVirtual().name("log-" + name).unstarted(() -> carry(from, stream, channel));
   }
 
@@ -45,12 +44,14 @@ final class OutputCapture {
     return capture;
   }
 
-  private void carry(InputStream from, Stream stream, int channel) {
+  private void carry(InputStream from, Stream stream, Channel channel) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try {
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
         append(stream, buffer, count);
-        GuestCalls.acknowledge(main, channel, count);
+        if (main.retained()) {
+          main.acknowledge(channel, count);
+        }
       }
     } catch (IOException | InterruptedException e) {
       // The guest is gone, or is somebody else's now: what the log has not is not lost here.

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 final class RunHealth {
   private final RecordKeeper keeper;
   private final BiConsumer<String, Map<String, String>> events;
-  private Optional<HealthCheck> rules = Optional.empty();
+  private volatile Optional<HealthCheck> rules = Optional.empty();
   private RunningMachine machine;
   private HealthMonitor monitor;
 
@@ -24,17 +24,23 @@ final class RunHealth {
     this.events = events;
   }
 
-  /** The main process runs. */
-  synchronized void begin(RunningMachine running, ContainerSupplies supplies) {
-    machine = running;
+  /** It is about to run: finds out how it is to be checked. */
+  synchronized void prepare(ContainerSupplies supplies) {
     rules = rules(supplies);
-    if (rules.isPresent()) {
-      if (keeper.get().facts().health().isEmpty()) {
-        keeper.note(facts -> facts.with(Optional.of(HealthProgress.initial())));
-      }
-      if (!(keeper.get().state() instanceof ContainerState.Paused)) {
-        resume();
-      }
+  }
+
+  /** The main process runs: nothing is known of its health yet, unless an engine before knew. */
+  RunFacts noted(RunFacts facts) {
+    return rules.isPresent() && facts.health().isEmpty()
+        ? facts.with(Optional.of(HealthProgress.initial()))
+        : facts;
+  }
+
+  /** Checks begin. */
+  synchronized void begin(RunningMachine running) {
+    machine = running;
+    if (!(keeper.get().state() instanceof ContainerState.Paused)) {
+      resume();
     }
   }
 

@@ -126,7 +126,8 @@ class HealthTest {
   void theUsersWordCountsMoreThanTheImages() {
     Execution image = image("{\"Healthcheck\":{\"Test\":[\"CMD\",\"a\"]}}");
     assertEquals(
-        Optional.of(RULES), HealthRules.of(ContainerSpec.of("i").healthCheck(RULES).build(), image));
+        Optional.of(RULES),
+        HealthRules.of(ContainerSpec.of("i").healthCheck(RULES).build(), image));
     HealthCheck none =
         new HealthCheck(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
     assertEquals(
