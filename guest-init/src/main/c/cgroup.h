@@ -14,6 +14,15 @@ int cgroup_fd(void);
 // At SETUP: its limits. False with errno.
 bool cgroup_limit(const struct setup_request *request);
 
+// While it runs. False with errno.
+bool cgroup_change(const struct limits_request *request);
+
+// Has all in it stand still, or go on; that takes a moment. False with errno.
+bool cgroup_freeze(bool freeze);
+
+// Whether all in it stand still.
+bool cgroup_is_frozen(void);
+
 // clone(2) into it, with new namespaces: a mask of ABI_CLONE_NEW….
 pid_t cgroup_clone(uint64_t namespaces, int *pidfd);
 

@@ -24,6 +24,9 @@ struct report {
 // Leaves behind what init is: its signals, its session. `exec` hears of every failure from now on.
 void child_begin(int exec);
 
+// Makes the ends its standard streams and closes all else of init's but `exec` and `main_pidfd`.
+void child_take_descriptors(const struct child_ends *ends);
+
 // Enters the container, if the process is one beside the main one, and executes the program.
 __attribute__((noreturn)) void child_become(struct spawn_request *request, const struct child_ends *ends);
 

@@ -112,6 +112,8 @@ bool disks_mount_upper(struct failure *failure) {
   return true;
 }
 
+bool disks_have_upper(void) { return upper_disk.mounted; }
+
 static bool mount_overlay(const char *options, unsigned long flags) {
   char with_inodes[256];
   // Both are ext4, so inode numbers can be made unique over both: hard links and `find -xdev` then work as on one disk.

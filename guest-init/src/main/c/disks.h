@@ -12,6 +12,9 @@ bool disks_find(const char *root, const char *upper, struct failure *failure);
 // Mounts the writable disk, if there is one and it is not mounted.
 bool disks_mount_upper(struct failure *failure);
 
+// Whether there is a writable disk, and it is mounted.
+bool disks_have_upper(void);
+
 // Mounts the image's disk and joins it with the writable one, if that has not been done.
 bool disks_join(struct failure *failure);
 

@@ -14,6 +14,9 @@ static void payload_bounds(uint8_t type, uint32_t *min, uint32_t *max) {
     case FRAME_SIGNAL:
     case FRAME_RESIZE:
     case FRAME_ATTACH:
+    case FRAME_FREEZE:
+    case FRAME_LIMITS:
+    case FRAME_FREEZE_DISK:
       return;
     case FRAME_DATA_IN:
       *min = 1;

@@ -40,6 +40,9 @@ enum frame_type {
   FRAME_PING = 21,
   FRAME_ATTACH = 22,
   FRAME_PREPARE = 23,
+  FRAME_FREEZE = 24,
+  FRAME_LIMITS = 25,
+  FRAME_FREEZE_DISK = 26,
 };
 
 enum channel { CHANNEL_IN = 0, CHANNEL_OUT = 1, CHANNEL_ERR = 2 };

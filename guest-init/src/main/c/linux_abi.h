@@ -48,6 +48,10 @@ static inline int sys_move_mount(int from, const char *from_path, int to, const 
   return (int)syscall(SYS_move_mount, from, from_path, to, to_path, flags);
 }
 
+// fs.h
+#define ABI_FIFREEZE _IOWR('X', 119, int)
+#define ABI_FITHAW _IOWR('X', 120, int)
+
 // random.h
 #define ABI_RNDADDENTROPY _IOW('R', 0x03, int[2])
 #define ABI_RNDRESEEDCRNG _IO('R', 0x07)

@@ -104,7 +104,7 @@ static bool spawn_collect(void *message, uint16_t tag, char *bytes, uint32_t len
 bool spawn_parse(const struct frame *frame, struct spawn_request *request) {
   static const struct rule rules[] = {
       ONCE(spawn_request, TAG_HANDLE, KIND_U32, 1, ID_MAX, handle),
-      ONCE(spawn_request, TAG_ROLE, KIND_U32, ROLE_MAIN, ROLE_BESIDE, role),
+      ONCE(spawn_request, TAG_ROLE, KIND_U32, ROLE_MAIN, ROLE_TOOL, role),
       {TAG_ARGUMENT, KIND_STRING, true, true, 0, FRAME_PAYLOAD_MAX, 0},
       MANY(TAG_ENVIRONMENT, KIND_STRING, 0, FRAME_PAYLOAD_MAX),
       MAYBE(spawn_request, TAG_DIRECTORY, KIND_STRING, 1, 4095, directory),
@@ -162,5 +162,22 @@ bool attach_parse(const struct frame *frame, struct attach_request *request) {
   };
   memset(request, 0, sizeof *request);
   request->offset_out = request->offset_err = OFFSET_NONE;
+  return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
+}
+
+bool limits_parse(const struct frame *frame, struct limits_request *request) {
+  static const struct rule rules[] = {
+      MAYBE(limits_request, TAG_CPU_QUOTA, KIND_U32, 0, UINT32_MAX - 1, cpu_quota_millis),
+      MAYBE(limits_request, TAG_MEMORY_LIMIT, KIND_U64, 0, 0, memory_limit_bytes),
+  };
+  *request = (struct limits_request){CPU_QUOTA_SAME, MEMORY_LIMIT_SAME};
+  return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
+}
+
+bool freeze_parse(const struct frame *frame, struct freeze_request *request) {
+  static const struct rule rules[] = {
+      ONCE(freeze_request, TAG_FROZEN, KIND_U32, 0, 1, frozen),
+  };
+  memset(request, 0, sizeof *request);
   return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
 }

@@ -16,12 +16,17 @@ enum {
   LINES_MAX = 256,
   ROLE_MAIN = 0,
   ROLE_BESIDE = 1,
+  ROLE_TOOL = 2,
   SIGNAL_MAX = 64,
   DEFAULT_SHM_BYTES = 64 << 20,
 };
 
 // The host did not say where to go on.
 #define OFFSET_NONE UINT64_MAX
+
+// The host did not say that a limit changes.
+#define CPU_QUOTA_SAME UINT32_MAX
+#define MEMORY_LIMIT_SAME UINT64_MAX
 
 struct hello_request {
   uint32_t version;
@@ -100,6 +105,16 @@ struct attach_request {
   uint64_t offset_out, offset_err;  // or OFFSET_NONE
 };
 
+struct limits_request {
+  uint32_t cpu_quota_millis;    // 0: none, or CPU_QUOTA_SAME
+  uint64_t memory_limit_bytes;  // 0: none, or MEMORY_LIMIT_SAME
+};
+
+// FREEZE and FREEZE_DISK.
+struct freeze_request {
+  uint32_t frozen;
+};
+
 // Each returns false if the payload breaks the rules.
 bool hello_parse(const struct frame *frame, struct hello_request *request);
 bool prepare_parse(const struct frame *frame, struct prepare_request *request);
@@ -108,3 +123,5 @@ bool spawn_parse(const struct frame *frame, struct spawn_request *request);
 bool signal_parse(const struct frame *frame, struct signal_request *request);
 bool resize_parse(const struct frame *frame, struct resize_request *request);
 bool attach_parse(const struct frame *frame, struct attach_request *request);
+bool limits_parse(const struct frame *frame, struct limits_request *request);
+bool freeze_parse(const struct frame *frame, struct freeze_request *request);

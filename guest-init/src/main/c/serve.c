@@ -6,13 +6,16 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "freezer.h"
 #include "helper.h"
+#include "limits.h"
 #include "process.h"
 #include "replies.h"
 #include "requests.h"
 #include "setup.h"
 #include "spawn.h"
 #include "stamps.h"
+#include "standstill.h"
 #include "stats.h"
 #include "terminal.h"
 
@@ -60,6 +63,12 @@ static enum served serve_spawn(const struct frame *frame, struct ring *outbox) {
   memcpy(unparsed, frame->payload, frame->length);
   if (!spawn_parse(frame, &request)) return SERVE_BROKEN;
   if (!setup_done) return refuse(outbox, frame->id, EINVAL, "the machine is not set up");
+  if (request.role == ROLE_TOOL && request.terminal) {
+    return refuse(outbox, frame->id, EINVAL, "a tool has no terminal");
+  }
+  if (request.role != ROLE_TOOL && freezer_is_on()) {
+    return refuse(outbox, frame->id, EBUSY, "the container is frozen");
+  }
   const struct process *running = process_main();
   if (request.role == ROLE_MAIN && running != NULL) {
     return refuse(outbox, frame->id, EALREADY, "the container has its main process already");
@@ -118,6 +127,18 @@ static enum served serve_attach(const struct frame *frame, struct ring *outbox) 
   return SERVED;
 }
 
+// What takes a while: answered later, by whom it is given to.
+static enum served serve_lasting(const struct frame *frame, struct ring *outbox) {
+  struct freeze_request freeze;
+  struct limits_request limits;
+  if (frame->type == FRAME_LIMITS ? !limits_parse(frame, &limits) : !freeze_parse(frame, &freeze)) return SERVE_BROKEN;
+  if (!setup_done) return refuse(outbox, frame->id, EINVAL, "the machine is not set up");
+  bool begun = frame->type == FRAME_LIMITS ? limits_request(frame->id, &limits, &failure)
+      : frame->type == FRAME_FREEZE      ? freezer_request(frame->id, freeze.frozen != 0, &failure)
+                                         : standstill_request(frame->id, freeze.frozen != 0, &failure);
+  return begun ? SERVED : refuse(outbox, frame->id, (int)failure.error, failure.text);
+}
+
 // Messages about a process that get no reply. It may just have ended: then they are for nobody.
 static enum served serve_process(int epoll, const struct frame *frame) {
   struct process *process = process_find(frame->id);
@@ -164,6 +185,10 @@ enum served serve(int epoll, const struct frame *frame, struct ring *outbox) {
     case FRAME_PING:
       ring_put_frame(outbox, FRAME_OK, frame->id, frame->payload, frame->length);
       return SERVED;
+    case FRAME_FREEZE:
+    case FRAME_LIMITS:
+    case FRAME_FREEZE_DISK:
+      return serve_lasting(frame, outbox);
     case FRAME_SHUTDOWN:
       return SERVE_SHUTDOWN;
     case FRAME_DATA_IN:

@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "fatal.h"
+#include "freezer.h"
 #include "helper.h"
 #include "inbox.h"
+#include "limits.h"
 #include "log.h"
 #include "network.h"
 #include "pump.h"
@@ -17,6 +19,7 @@
 #include "shutdown.h"
 #include "spawn.h"
 #include "stamps.h"
+#include "standstill.h"
 
 enum { RECEIVED_BYTES = 16 * 1024, DRAIN_MS = 100, SPAWN_REPLY_ROOM = 2048, STALE_HANGUP_MS = 1000, FINISH_AFTER_MS = 200 };
 
@@ -54,6 +57,9 @@ static void lose_client(void) {
   ring_clear(&outbox);
   processes_detach();
   helper_forget_requests();
+  freezer_forget_request();
+  limits_forget_request();
+  standstill_abandon();
   if (connected) start_lease();
   connected = said_farewell = false;
 }
@@ -79,6 +85,7 @@ static bool greet(const struct frame *frame) {
   answer_string(&answer, TAG_ARCH, system.machine);
   answer_string(&answer, TAG_RELEASE, system.release);
   answer_u64(&answer, TAG_CLOCK, clock_ns());
+  answer_u32(&answer, TAG_FROZEN, freezer_is_on());
   stamps_answer(&answer, STEP_INIT, STEP_PROCESS);
   processes_answer(&answer);
   ring_clear(&outbox);
@@ -211,6 +218,9 @@ void session_round(void) {
   receive_some();
   if (connected && port->online) lease_deadline_ns = UINT64_MAX;
   helper_pump(epoll, &outbox);
+  freezer_pump(&outbox);
+  limits_pump(epoll, &outbox);
+  standstill_pump(epoll, &outbox);
   move_data();
   congested = !pump_has_room(&outbox);
   send_some();
@@ -226,9 +236,13 @@ void session_round(void) {
 }
 
 uint64_t session_deadline_ns(void) {
-  uint64_t first = helper_deadline_ns();
-  if (lease_deadline_ns < first) first = lease_deadline_ns;
-  return finish_at_ns < first ? finish_at_ns : first;
+  const uint64_t deadlines[] = {helper_deadline_ns(), freezer_deadline_ns(), limits_deadline_ns(),
+      standstill_deadline_ns(), lease_deadline_ns, finish_at_ns};
+  uint64_t first = UINT64_MAX;
+  for (size_t i = 0; i < sizeof deadlines / sizeof *deadlines; i++) {
+    if (deadlines[i] < first) first = deadlines[i];
+  }
+  return first;
 }
 
 bool session_is_busy(void) {

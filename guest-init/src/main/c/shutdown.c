@@ -11,6 +11,7 @@
 #include "disks.h"
 #include "log.h"
 #include "stamps.h"
+#include "standstill.h"
 #include "zygote.h"
 
 enum { KILL_SECONDS = 5 };
@@ -35,6 +36,7 @@ static void reap_all(void) {
 }
 
 void shutdown_machine(void) {
+  standstill_end();
   cgroup_kill();
   kill(-1, SIGKILL);
   reap_all();

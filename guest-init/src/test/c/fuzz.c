@@ -40,7 +40,7 @@ static void put_random(size_t count) {
 
 static void put_field(void) {
   static const uint16_t tags[] = {1, 2, 3, 12, 13, 14, 15, 18, 19, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45,
-      64, 65, 65, 65, 66, 66, 67, 68, 69, 70, 71, 72, 73, 500};
+      64, 65, 65, 65, 66, 66, 67, 68, 69, 70, 71, 72, 73, 74, 20, 21, 22, 500};
   static const uint32_t sizes[] = {0, 1, 4, 8, 16, 24, 32, 64, 65, 512, 513, 4096};
   uint8_t header[8];
   uint32_t size = sizes[next(sizeof sizes / sizeof *sizes)];
@@ -103,9 +103,18 @@ static void put_required(uint8_t type) {
       for (uint32_t some = next(1200); some > 0; some--) put_value(TAG_ARGUMENT, "argument", next(9));
       for (uint32_t some = next(4200); some > 0; some--) put_value(TAG_ENVIRONMENT, "A=b", next(4));
       break;
+    case FRAME_FREEZE:
+    case FRAME_FREEZE_DISK:
+      put_number(TAG_FROZEN, next(3));
+      break;
+    case FRAME_LIMITS:
+      if (next(2)) put_number(TAG_CPU_QUOTA, next(3000));
+      if (next(2)) put_value(TAG_MEMORY_LIMIT, zeros, 8);
+      break;
     case FRAME_SIGNAL:
     case FRAME_RESIZE:
     case FRAME_ATTACH:
+      if (type == FRAME_ATTACH && next(2)) put_value(TAG_OFFSET_OUT, zeros, 8);
       put_number(TAG_HANDLE, 1 + next(20));
       put_number(type == FRAME_SIGNAL ? TAG_SIGNAL : type == FRAME_RESIZE ? TAG_COLUMNS : TAG_CREDIT_OUT, 1 + next(64));
       put_number(type == FRAME_RESIZE ? TAG_ROWS : TAG_CREDIT_ERR, next(64));
@@ -117,7 +126,8 @@ static void put_frame(void) {
   size_t start = length;
   uint8_t header[FRAME_HEADER_BYTES];
   static const uint8_t types[] = {FRAME_HELLO, FRAME_SETUP, FRAME_SPAWN, FRAME_SIGNAL, FRAME_RESIZE, FRAME_STATS,
-      FRAME_PROCESSES, FRAME_DATA_IN, FRAME_EOF_IN, FRAME_CREDIT, FRAME_RELEASE, FRAME_PING, FRAME_ATTACH, FRAME_PREPARE};
+      FRAME_PROCESSES, FRAME_DATA_IN, FRAME_EOF_IN, FRAME_CREDIT, FRAME_RELEASE, FRAME_PING, FRAME_ATTACH, FRAME_PREPARE, FRAME_FREEZE,
+      FRAME_LIMITS, FRAME_FREEZE_DISK};
   uint8_t type = next(20) == 0 ? (uint8_t)next(30) : types[next(sizeof types)];
   put(header, sizeof header);
   if (length < start + sizeof header) return;
@@ -142,6 +152,8 @@ static void take(const struct frame *frame) {
   struct signal_request signal;
   struct resize_request resize;
   struct attach_request attach;
+  struct limits_request limits;
+  struct freeze_request freeze;
   frames_seen++;
   switch (frame->type) {
     case FRAME_HELLO: parsed += hello_parse(frame, &hello); break;
@@ -150,6 +162,9 @@ static void take(const struct frame *frame) {
     case FRAME_SIGNAL: parsed += signal_parse(frame, &signal); break;
     case FRAME_RESIZE: parsed += resize_parse(frame, &resize); break;
     case FRAME_ATTACH: parsed += attach_parse(frame, &attach); break;
+    case FRAME_LIMITS: parsed += limits_parse(frame, &limits); break;
+    case FRAME_FREEZE:
+    case FRAME_FREEZE_DISK: parsed += freeze_parse(frame, &freeze); break;
     case FRAME_SPAWN:
       if (!spawn_parse(frame, &spawn)) break;
       parsed++;

@@ -20,7 +20,7 @@ import agent
 from agent import DEADLINE_SECONDS, Client, Refused
 from machine import Kernel, Machine, make_ext4, make_tree
 
-ENOENT, ESRCH, ENOEXEC, EACCES, EINVAL, ENODEV, EALREADY = 2, 3, 8, 13, 22, 19, 114
+ENOENT, ESRCH, ENOEXEC, EACCES, EBUSY, EINVAL, ENODEV, EALREADY = 2, 3, 8, 13, 16, 22, 19, 114
 DEFAULT_CAPABILITIES = "00000000a80425fb"
 
 
@@ -638,6 +638,143 @@ class RetentionTest(GuestTest):
         self.client.release(process)
 
 
+class LifeTest(GuestTest):
+    """What can be done with a container while it runs."""
+
+    def refuse(self, errno, kind, pairs=()):
+        with self.assertRaises(Refused) as raised:
+            self.client.request(kind, pairs)
+        self.assertEqual(raised.exception.errno, errno, raised.exception.text)
+
+    def freeze(self, frozen=1):
+        self.client.request(agent.FREEZE, [(agent.FROZEN, frozen)])
+
+    def freeze_disk(self, frozen=1):
+        self.client.request(agent.FREEZE_DISK, [(agent.FROZEN, frozen)])
+
+    def counter(self):
+        script = "trap 'exit 5' TERM; i=0; while :; do i=$((i+1)); echo $i; sleep 0.02; done"
+        process = self.client.spawn("sh", "-c", script, handle=self.next_handle(), extra=[(agent.RETAIN, 1)])
+        self.client.pump(lambda: process.out)
+        return process
+
+    def test_a_frozen_container_stands_still_and_goes_on(self):
+        process = self.counter()
+        self.freeze()
+        self.client.pump_for(0.2)
+        before = len(process.out)
+        self.client.pump_for(0.5)
+        self.assertEqual(len(process.out), before)
+        self.freeze()
+        with self.assertRaises(Refused) as raised:
+            self.run_in("true")
+        self.assertEqual(raised.exception.errno, EBUSY)
+        self.assertTrue(self.client.request(agent.STATS))
+        self.assertTrue(self.client.request(agent.PROCESSES))
+        self.client.signal(process, 15)
+        self.client.pump_for(0.2)
+        self.assertIsNone(process.exit_code)
+        self.freeze(0)
+        self.assertEqual(self.client.wait(process), 5)
+        self.assertEqual(self.sh("echo well"), "well")
+        self.freeze(0)
+
+    def test_a_frozen_process_can_be_killed(self):
+        process = self.counter()
+        self.freeze()
+        self.client.signal(process, 9)
+        self.assertEqual(self.client.wait(process), 137)
+        self.freeze(0)
+
+    def test_a_container_stays_frozen_without_its_client(self):
+        self.assertIn((agent.FROZEN, agent.u32(0)), self.client.hello)
+        process = self.counter()
+        self.freeze()
+        self.client.pump_for(0.2)
+        seen = len(process.out)
+        self.client.close()
+        type(self).client = Client(self.machine.socket, first=False)
+        self.assertIn((agent.FROZEN, agent.u32(1)), self.client.hello)
+        process = self.client.attach(process.handle, offsets=(seen, 0))
+        self.freeze(0)
+        self.client.pump(lambda: process.out)
+        self.client.signal(process, 9)
+        self.assertEqual(self.client.wait(process), 137)
+
+    def test_limits_change_while_it_runs(self):
+        cpu, memory = "cat /sys/fs/cgroup/cpu.max", "cat /sys/fs/cgroup/memory.max"
+        self.client.request(agent.LIMITS, [(agent.CPU_QUOTA, 1500)])
+        self.assertEqual(self.sh(cpu), "150000 100000")
+        self.assertEqual(self.sh(memory), "max")
+        self.client.request(agent.LIMITS, [(agent.MEMORY_LIMIT, agent.u64(100 << 20))])
+        self.assertEqual(self.sh(cpu), "150000 100000")
+        figures = {tag: struct.unpack("<Q", value)[0] for tag, value in self.client.request(agent.STATS)}
+        self.assertEqual(figures[99], 100 << 20)
+        self.client.request(agent.LIMITS, [(agent.CPU_QUOTA, 0), (agent.MEMORY_LIMIT, agent.u64(0))])
+        self.assertEqual(self.sh(cpu), "max 100000")
+        self.assertEqual(self.sh(memory), "max")
+        self.client.request(agent.LIMITS)
+
+    def test_a_disk_at_a_standstill_is_whole_and_goes_on(self):
+        self.sh("seq 1 100000 > /counted")
+        self.freeze_disk()
+        # The journal is empty, and the file is there, while the container runs.
+        copy = os.path.join(self.directory, "copy.img")
+        shutil.copy(self.upper_image, copy)
+        assert_clean(self, copy)
+        seen = subprocess.run(["debugfs", "-R", "cat /upper/counted", copy], capture_output=True, check=True).stdout
+        self.assertEqual(seen, "".join(f"{i}\n" for i in range(1, 100001)).encode())
+        process = self.client.spawn("sh", "-c", "echo x > /late; echo written", handle=self.next_handle())
+        self.client.pump_for(0.5)
+        self.assertEqual((process.out, process.exit_code), (b"", None))
+        self.assertEqual(self.sh("cat /etc/marker"), "from the image")
+        self.refuse(EALREADY, agent.FREEZE_DISK, [(agent.FROZEN, 1)])
+        self.freeze_disk(0)
+        self.assertEqual(self.client.wait(process), 0)
+        self.assertEqual(process.out, b"written\n")
+        self.refuse(EINVAL, agent.FREEZE_DISK, [(agent.FROZEN, 0)])
+
+    def test_a_disk_is_let_go_when_its_client_goes(self):
+        for _ in range(3):
+            self.freeze_disk()
+            self.client.close()
+            type(self).client = Client(self.machine.socket, first=False)
+            self.assertEqual(self.sh("echo x > /gone; cat /gone"), "x")
+
+
+class OverdrawnTest(GuestTest):
+    def test_a_memory_limit_below_what_is_used_kills(self):
+        script = "x=$(yes | head -c 30000000); echo ready; sleep 1000; echo $x"
+        process = self.client.spawn("sh", "-c", script, handle=self.next_handle())
+        self.client.pump(lambda: process.out == b"ready\n")
+        self.client.request(agent.LIMITS, [(agent.MEMORY_LIMIT, agent.u64(20 << 20))])
+        self.assertEqual(self.client.wait(process), 137)
+        # It may have taken the main process too.
+        self.client.ping()
+
+
+class StandstillTest(GuestTest):
+    """The end of a machine that stands still, in two ways."""
+
+    FROZEN = True
+
+    def test_it_ends_in_order(self):
+        self.client.spawn("sh", "-c", "while :; do date > /written; done", handle=self.next_handle())
+        self.sh("while ! test -s /written; do :; done")
+        if self.FROZEN:
+            self.client.request(agent.FREEZE, [(agent.FROZEN, 1)])
+        self.client.request(agent.FREEZE_DISK, [(agent.FROZEN, 1)])
+        self.client.pump_for(0.3)
+        self.client.shutdown()
+        clean_end(self)
+
+
+class DiskStandstillTest(StandstillTest):
+    """Here a process waits for the disk when the end comes."""
+
+    FROZEN = False
+
+
 class FuzzTest(GuestTest):
     """Frames that are nearly right, at a real init."""
 
@@ -657,6 +794,8 @@ class FuzzTest(GuestTest):
                 (agent.HANDLE, generator.randrange(2, 9)), (agent.CREDIT_OUT, 9), (agent.CREDIT_ERR, 9),
                 (agent.OFFSET_OUT, agent.u64(generator.randrange(30)))]),
             (agent.STATS, []), (agent.PROCESSES, []), (agent.EOF_IN, []), (agent.RELEASE, []),
+            (agent.FREEZE, [(agent.FROZEN, generator.randrange(2))]), (agent.FREEZE_DISK, [(agent.FROZEN, generator.randrange(2))]),
+            (agent.LIMITS, [(agent.CPU_QUOTA, generator.randrange(1, 3000)), (agent.MEMORY_LIMIT, agent.u64(200 << 20))]),
         ]
         kind, pairs = generator.choice(shapes)
         payload = agent.fields(pairs)
@@ -686,6 +825,7 @@ class FuzzTest(GuestTest):
         self.assertNotIn("fatal", self.machine.console_text())
         for handle in range(2, 9):
             client.send_raw(agent.frame(agent.RELEASE, handle))
+        client.request(agent.FREEZE, [(agent.FROZEN, 0)])
         # The main process was spared, so that the container must still be there.
         self.assertEqual(client.run("echo", "well", handle=5000), (0, b"well\n", b""))
         client.shutdown()
@@ -765,6 +905,11 @@ class ReadOnlyTest(GuestTest):
         self.assertIn("guest", self.sh("cat /etc/hosts"))
         self.assertEqual(self.sh("test -e /proc/1/stat && test -c /dev/null && test -d /sys/class && echo yes"), "yes")
         self.assertEqual(self.sh("echo x > /dev/shm/x && cat /dev/shm/x"), "x")
+
+    def test_there_is_no_disk_to_bring_to_a_standstill(self):
+        with self.assertRaises(Refused) as raised:
+            self.client.request(agent.FREEZE_DISK, [(agent.FROZEN, 1)])
+        self.assertEqual(raised.exception.errno, ENODEV)
 
 
 class HostileImageTest(GuestTest):
