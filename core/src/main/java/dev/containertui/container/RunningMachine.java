@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A container's machine while its main process runs.
@@ -69,7 +71,7 @@ record RunningMachine(
 
   /** Lets the container's processes stand still, or go on. */
   void freeze(boolean still) {
-    GuestCalls.freeze(agent, still, REQUEST_DEADLINE);
+    agent.freeze(still, REQUEST_DEADLINE);
   }
 
   /**
@@ -94,7 +96,10 @@ record RunningMachine(
               + " MiB for the container, and cannot get more while it runs",
           "stop the container first");
     }
-    GuestCalls.limit(agent, size, LIMITS_DEADLINE);
+    agent.limits(
+        OptionalInt.of(size.cpuQuotaMillis().orElse(0)),
+        OptionalLong.of(size.memory().limitBytes().orElse(0)),
+        LIMITS_DEADLINE);
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.containertui.container.Unsupported;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
 import dev.containertui.image.PushEvent;
+import dev.containertui.image.RemoteImage;
 import dev.containertui.oci.Platform;
+import dev.containertui.registry.Login;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -30,6 +32,42 @@ public interface Images {
    * @param progress called from other threads, one call at a time
    */
   ImageSummary pull(String reference, Optional<Platform> platform, Consumer<PullEvent> progress);
+
+  /**
+   * The same with a login for this one time, which is not kept.
+   *
+   * @param login empty: the user's, as in {@link #pull(String, Optional, Consumer)}
+   */
+  default ImageSummary pull(
+      String reference,
+      Optional<Platform> platform,
+      Optional<Login> login,
+      Consumer<PullEvent> progress) {
+    if (login.isPresent()) {
+      throw Unsupported.of("pulling with another login than the user's");
+    }
+    return pull(reference, platform, progress);
+  }
+
+  /**
+   * What a registry has under a name, without fetching the image.
+   *
+   * @param login for this one time; empty: the user's
+   * @throws dev.containertui.error.EngineException NOT_FOUND, UNAUTHORIZED, UNAVAILABLE
+   */
+  default RemoteImage remote(String reference, Optional<Login> login) {
+    throw Unsupported.of("asking a registry about an image");
+  }
+
+  /**
+   * Asks a registry whether a login is good; keeps nothing.
+   *
+   * @param registry as references name it: {@code docker.io}, {@code localhost:5000}
+   * @throws dev.containertui.error.EngineException UNAUTHORIZED if not; UNAVAILABLE
+   */
+  default void authenticate(String registry, Login login) {
+    throw Unsupported.of("logging in to a registry");
+  }
 
   /**
    * Everything known about an image: a JSON object with its summary, and manifest and configuration
@@ -69,6 +107,15 @@ public interface Images {
    * @throws dev.containertui.error.EngineException NOT_FOUND, UNAUTHORIZED, UNAVAILABLE
    */
   default String push(String reference, Consumer<PushEvent> progress) {
+    return push(reference, Optional.empty(), progress);
+  }
+
+  /**
+   * The same with a login for this one time, which is not kept.
+   *
+   * @param login empty: the user's
+   */
+  default String push(String reference, Optional<Login> login, Consumer<PushEvent> progress) {
     throw Unsupported.of("sending an image to a registry");
   }
 
@@ -133,6 +180,7 @@ public interface Images {
    *
    * @param all also those that have a name; else only those without
    * @param filter which of them
+   * @return as names, lines as those of {@link #remove}
    */
   default Pruned prune(boolean all, Predicate<ImageSummary> filter) {
     throw Unsupported.of("removing images");

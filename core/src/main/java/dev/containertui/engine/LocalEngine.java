@@ -196,6 +196,11 @@ public final class LocalEngine implements Engine {
   }
 
   @Override
+  public DiskUsage diskUsage() {
+    return new DiskCounter(imageStore.get(), directories, containers().list(true)).count();
+  }
+
+  @Override
   public List<Finding> diagnose() {
     return new Diagnosis(config, hypervisor.get(), kernels, images(), templates()).run();
   }

@@ -47,6 +47,20 @@ final class ImageNames {
     return image.id().startsWith(prefix) || image.digest().startsWith(prefix);
   }
 
+  /**
+   * What stands for one content for ever cannot be given to another one.
+   *
+   * @throws EngineException INVALID
+   */
+  static void requireTag(Reference name) {
+    if (name.digest().isPresent()) {
+      throw new EngineException(
+          EngineException.Kind.INVALID,
+          "a name with a digest cannot be given to an image: " + name.familiar(),
+          "leave the @sha256:… out");
+    }
+  }
+
   /** The name that an image gets: with a digest, the tag is only a remark and left out. */
   static String nameOf(Reference reference) {
     return reference.digest().map(reference::withDigest).orElse(reference).toString();

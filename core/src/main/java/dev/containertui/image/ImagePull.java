@@ -9,9 +9,7 @@ import dev.containertui.oci.ImageConfig;
 import dev.containertui.oci.Index;
 import dev.containertui.oci.Manifest;
 import dev.containertui.oci.ManifestDocument;
-import dev.containertui.oci.MediaTypes;
 import dev.containertui.oci.Platform;
-import dev.containertui.oci.Printable;
 import dev.containertui.oci.Reference;
 import dev.containertui.registry.FetchedManifest;
 import dev.containertui.registry.RegistryClient;
@@ -28,7 +26,6 @@ import java.util.function.Consumer;
  */
 final class ImagePull {
   private static final int MAX_INDEX_DEPTH = 4;
-  private static final int MAX_CONFIG_BYTES = 8 << 20;
 
   private final RegistryClient registry;
   private final BlobStore blobs;
@@ -64,7 +61,7 @@ final class ImagePull {
     if (!(chosen.document() instanceof Manifest manifest)) {
       throw new EngineException(Kind.INTERNAL, "chose an index: " + chosen.digest());
     }
-    requireImage(manifest);
+    ImageChecks.requireImage(manifest, name());
     byte[] configBytes = fetchConfig(manifest.config());
     ImageConfig config = ImageConfig.parse(configBytes, "the configuration of " + name());
     requireFit(manifest, config, root.document());
@@ -132,43 +129,20 @@ final class ImagePull {
     };
   }
 
-  private void requireImage(Manifest manifest) {
-    String type = manifest.config().mediaType();
-    if (!MediaTypes.isImageConfig(type)) {
-      throw new EngineException(
-          Kind.INVALID,
-          name()
-              + " is not a container image but "
-              + Printable.of(manifest.artifactType().orElse(type)),
-          "only images can be pulled");
-    }
-    for (Descriptor layer : manifest.layers()) {
-      if (!MediaTypes.isLayer(layer.mediaType())) {
-        throw new EngineException(
-            Kind.INVALID,
-            name() + " has a layer of an unknown kind: " + Printable.of(layer.mediaType()),
-            "layers are tar archives, plain or compressed with gzip or zstd");
-      }
-    }
-  }
-
   private byte[] fetchConfig(Descriptor descriptor) {
-    if (blobs.has(descriptor) && descriptor.sizeBytes() <= MAX_CONFIG_BYTES) {
+    if (blobs.has(descriptor) && descriptor.sizeBytes() <= ImageConfig.MAX_BYTES) {
       try {
         return blobs.read(descriptor.digest());
       } catch (EngineException damaged) {
         // Fetched again below.
       }
     }
-    return registry.blob(reference, descriptor, MAX_CONFIG_BYTES, "the configuration of " + name());
+    return registry.blob(
+        reference, descriptor, ImageConfig.MAX_BYTES, "the configuration of " + name());
   }
 
   private void requireFit(Manifest manifest, ImageConfig config, ManifestDocument root) {
-    if (config.diffIds().size() != manifest.layers().size()) {
-      throw corrupt(
-          "has %d layers, but its configuration lists %d"
-              .formatted(manifest.layers().size(), config.diffIds().size()));
-    }
+    ImageChecks.requireLayers(manifest.layers().size(), config, name());
     if (config.platform().isKnown() && !platform.runs(config.platform())) {
       throw notForPlatform(
           root instanceof Index index && !index.platforms().isEmpty()
@@ -191,8 +165,7 @@ final class ImagePull {
   }
 
   private EngineException corrupt(String how) {
-    return new EngineException(
-        Kind.CORRUPT, name() + " " + how, "whoever made this image has to repair it");
+    return ImageChecks.corrupt(name(), how);
   }
 
   private String name() {

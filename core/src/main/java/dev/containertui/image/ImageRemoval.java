@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** Docker's rules for what goes when an image is removed. */
 final class ImageRemoval {
-  private final List<Entry> entries;
+  private List<Entry> left;
   private final Map<Digest, ImageSummary> images;
   private final boolean force;
   private final Predicate<ImageSummary> inUse;
@@ -25,7 +25,7 @@ final class ImageRemoval {
       Map<Digest, ImageSummary> images,
       boolean force,
       Predicate<ImageSummary> inUse) {
-    this.entries = entries;
+    left = entries;
     this.images = images;
     this.force = force;
     this.inUse = inUse;
@@ -41,42 +41,50 @@ final class ImageRemoval {
     return deleted;
   }
 
+  /** Entries that are not removed. */
+  List<Entry> left() {
+    return left;
+  }
+
   /**
    * Decides what goes.
    *
    * @param names the entries that {@code text} names; empty if it is an id
    * @param found the images that it stands for
-   * @return the entries that are left
    */
-  List<Entry> remove(String text, List<Entry> names, List<Digest> found) {
+  void remove(String text, List<Entry> names, List<Digest> found) {
     if (names.isEmpty() && found.isEmpty()) {
       throw new EngineException(
           Kind.NOT_FOUND,
           "no such image: " + Printable.of(text),
           "see which there are with images");
     }
-    List<Entry> left = entries;
     if (!names.isEmpty()) {
-      for (Entry name : names) {
-        left = removeNames(left, List.of(name), name.manifest().digest());
-      }
-      return left;
+      names.forEach(name -> removeNames(List.of(name), name.manifest().digest()));
+      return;
     }
     for (Digest image : found) {
-      List<Entry> all = entries.stream().filter(e -> isOf(e, image)).toList();
-      long nameCount = all.stream().filter(e -> e.name().isPresent()).count();
+      long nameCount = all(image).stream().filter(e -> e.name().isPresent()).count();
       if (nameCount > 1 && !force) {
         throw new EngineException(
             Kind.CONFLICT,
             "image " + Printable.of(text) + " has " + nameCount + " names",
             "remove them one by one, or all at once with --force");
       }
-      left = removeNames(left, all, image);
+      remove(image);
     }
-    return left;
   }
 
-  private List<Entry> removeNames(List<Entry> left, List<Entry> names, Digest image) {
+  /** Removes an image with all its names. */
+  void remove(Digest image) {
+    removeNames(all(image), image);
+  }
+
+  private List<Entry> all(Digest image) {
+    return left.stream().filter(e -> isOf(e, image)).toList();
+  }
+
+  private void removeNames(List<Entry> names, Digest image) {
     boolean last = left.stream().filter(e -> isOf(e, image)).allMatch(names::contains);
     boolean named = names.stream().anyMatch(e -> e.name().isPresent());
     boolean needed = last && images.containsKey(image) && inUse.test(images.get(image));
@@ -92,7 +100,7 @@ final class ImageRemoval {
       deleted.addAll(names);
       done.add("Deleted: " + (images.containsKey(image) ? images.get(image).id() : image));
     }
-    return StoreIndex.without(left, names, needed);
+    left = StoreIndex.without(left, names, needed);
   }
 
   private static boolean isOf(Entry entry, Digest image) {

@@ -1,36 +1,29 @@
 package dev.containertui.image;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.error.EngineException;
-import dev.containertui.error.EngineException.Kind;
+import dev.containertui.image.ImageCommit.LayerWriter;
 import dev.containertui.image.StoreIndex.Entry;
-import dev.containertui.oci.Descriptor;
 import dev.containertui.oci.Digest;
-import dev.containertui.oci.ImageConfig;
 import dev.containertui.oci.Index;
-import dev.containertui.oci.JsonObject;
 import dev.containertui.oci.Manifest;
-import dev.containertui.oci.ManifestDocument;
-import dev.containertui.oci.MediaTypes;
 import dev.containertui.oci.Platform;
-import dev.containertui.oci.Printable;
 import dev.containertui.oci.Reference;
+import dev.containertui.registry.FetchedManifest;
+import dev.containertui.registry.Login;
 import dev.containertui.registry.RegistryClient;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -49,26 +42,28 @@ import java.util.function.Supplier;
  * by a prefix of either of 4 digits or more.
  */
 public final class ImageStore {
+  /** Content of the file {@code oci-layout}. */
+  static final String LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
+
   private final Path directory;
   private final Supplier<RegistryClient> registry;
-  private final BlobStore blobs;
-  private final StoreIndex index;
-  private final StoreLock lock;
+  private final StoreParts parts;
+  private final ImageCatalog catalog;
+  private final StoreSweep sweep;
 
   private ImageStore(Path directory, Supplier<RegistryClient> registry) {
     this.directory = directory;
     this.registry = registry;
-    blobs = new BlobStore(directory);
-    index = new StoreIndex(directory, blobs);
-    lock = StoreLock.of(directory);
-    try (var _ = lock.index()) {
+    BlobStore blobs = new BlobStore(directory);
+    parts = new StoreParts(blobs, new StoreIndex(directory, blobs), StoreLock.of(directory));
+    catalog = new ImageCatalog(parts);
+    sweep = new StoreSweep(parts);
+    try (var _ = parts.lock().index()) {
       if (!Files.exists(directory.resolve("index.json"))) {
-        index.write(List.of());
+        parts.index().write(List.of());
       }
       if (!Files.exists(directory.resolve("oci-layout"))) {
-        blobs.replace(
-            directory.resolve("oci-layout"),
-            "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+        blobs.replace(directory.resolve("oci-layout"), LAYOUT.getBytes(StandardCharsets.UTF_8));
       }
     }
   }
@@ -100,29 +95,74 @@ public final class ImageStore {
    * <p>If it fails or is interrupted, the store has the images that it had before. What has been
    * transferred is kept for the next attempt.
    *
+   * @param login for this one time; empty: the client's
    * @param progress called from other threads, one call at a time
    * @throws EngineException NOT_FOUND also if there is no image for the platform; UNAUTHORIZED,
    *     UNAVAILABLE, TIMEOUT, CORRUPT, EXHAUSTED, CANCELLED; INVALID if it is no container image
    */
-  public ImageSummary pull(Reference reference, Platform platform, Consumer<PullEvent> progress) {
-    try (var _ = lock.use()) {
+  public ImageSummary pull(
+      Reference reference, Platform platform, Optional<Login> login, Consumer<PullEvent> progress) {
+    try (var _ = parts.lock().use()) {
+      RegistryClient client = client(reference.registry(), login);
       Entry pulled =
-          new ImagePull(registry.get(), blobs, lock, reference, platform, progress).run();
-      try (var _ = lock.index()) {
-        index.write(StoreIndex.with(index.read(), pulled));
-      }
-      return image(pulled.manifest()).summary();
+          new ImagePull(client, parts.blobs(), parts.lock(), reference, platform, progress).run();
+      parts.change(entries -> StoreIndex.with(entries, pulled));
+      return catalog.image(pulled.manifest()).summary();
     }
+  }
+
+  /** The same with the client's logins. */
+  public ImageSummary pull(Reference reference, Platform platform, Consumer<PullEvent> progress) {
+    return pull(reference, platform, Optional.empty(), progress);
+  }
+
+  private RegistryClient client(String host, Optional<Login> login) {
+    RegistryClient client = registry.get();
+    return login.map(shown -> client.withLogin(host, shown)).orElse(client);
+  }
+
+  /**
+   * Sends an image to the registry of its name, three blobs at a time; only what is missing there
+   * is transferred. If the name stands for an index and all its images are here, it is sent with
+   * them; else the image for this host, or the newest one.
+   *
+   * @param reference a name in the store, with a tag
+   * @param login for this one time; empty: the client's
+   * @param progress called from other threads, one call at a time
+   * @return digest of the manifest or index that the registry has under this name now
+   * @throws EngineException NOT_FOUND, UNAUTHORIZED, UNAVAILABLE, TIMEOUT, CORRUPT, CANCELLED;
+   *     INVALID for a name with a digest, which names one content for ever
+   */
+  public Digest push(Reference reference, Optional<Login> login, Consumer<PushEvent> progress) {
+    return new ImagePush(parts, catalog, client(reference.registry(), login), reference, progress)
+        .run();
+  }
+
+  /**
+   * What a registry has under a name.
+   *
+   * @param login for this one time; empty: the client's
+   * @throws EngineException NOT_FOUND, UNAUTHORIZED, UNAVAILABLE, TIMEOUT, CORRUPT, CANCELLED
+   */
+  public RemoteImage remote(Reference reference, Optional<Login> login) {
+    RegistryClient client = client(reference.registry(), login);
+    FetchedManifest found = client.manifest(reference);
+    List<Platform> platforms =
+        switch (found.document()) {
+          case Index index -> index.platforms();
+          case Manifest manifest -> List.of(client.platform(reference, manifest));
+        };
+    return new RemoteImage(reference.toString(), found.descriptor(), platforms);
+  }
+
+  /** See {@link RegistryClient#authenticate}. */
+  public void authenticate(String host, Login login) {
+    registry.get().withLogin(host, login).authenticate(host);
   }
 
   /** All images, newest first. Damaged ones are left out. */
   public List<ImageSummary> list() {
-    return summaries(index.read()).values().stream()
-        .sorted(
-            Comparator.comparing(
-                    (ImageSummary s) -> s.created().orElse(Instant.MIN), Comparator.reverseOrder())
-                .thenComparing(ImageSummary::digest))
-        .toList();
+    return catalog.list();
   }
 
   /** The image of this name or id; of several platforms the host's, or else the newest pulled. */
@@ -136,17 +176,7 @@ public final class ImageStore {
    * @throws EngineException INVALID if it is a prefix of several ids
    */
   public Optional<ImageSummary> find(String nameOrId, Optional<Platform> platform) {
-    Map<Digest, ImageSummary> all = summaries(index.read());
-    List<ImageSummary> found = lookUp(nameOrId).stream().map(all::get).toList();
-    return platform.or(() -> Optional.of(Platform.host())).stream()
-        .flatMap(p -> p.runnable().stream())
-        .flatMap(p -> found.stream().filter(image -> image.platform().equals(p)))
-        .findFirst()
-        .or(
-            () ->
-                platform.isPresent() || found.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(found.getLast()));
+    return catalog.find(nameOrId, platform);
   }
 
   /**
@@ -155,52 +185,35 @@ public final class ImageStore {
    * @throws EngineException NOT_FOUND; CORRUPT if the disk does not hold what it was given
    */
   public StoredImage image(String nameOrId, Optional<Platform> platform) {
-    ImageSummary summary =
-        find(nameOrId, platform)
-            .orElseThrow(() -> notFound(nameOrId, platform.map(p -> " for " + p).orElse("")));
-    return image(
-        index.read().stream()
-            .map(Entry::manifest)
-            .filter(d -> d.digest().toString().equals(summary.digest()))
-            .findFirst()
-            .orElseThrow(() -> notFound(nameOrId, "")));
-  }
-
-  private StoredImage image(Descriptor descriptor) {
-    Manifest manifest = manifest(descriptor);
-    ImageConfig config = config(manifest);
-    ImageSummary summary = summaries(index.read()).get(descriptor.digest());
-    if (summary == null || config.diffIds().size() != manifest.layers().size()) {
-      throw notFound(descriptor.digest().toString(), "");
-    }
-    List<StoredLayer> layers = new ArrayList<>();
-    for (Descriptor layer : manifest.layers()) {
-      layers.add(
-          new StoredLayer(layer, config.diffIds().get(layers.size()), blobs.path(layer.digest())));
-    }
-    return new StoredImage(summary, descriptor.digest(), manifest, config, layers);
+    return catalog.image(nameOrId, platform);
   }
 
   /** JSON object with the summary, and manifest and configuration as the registry has them. */
   public String inspectJson(String nameOrId) {
-    StoredImage image = image(nameOrId, Optional.empty());
-    ImageSummary summary = image.summary();
-    ObjectNode json = JsonObject.create();
-    json.put("id", summary.id());
-    json.put("digest", summary.digest());
-    ArrayNode references = json.putArray("references");
-    summary.references().forEach(references::add);
-    json.put("platform", summary.platform().toString());
-    json.put("sizeBytes", summary.sizeBytes());
-    summary.created().ifPresent(created -> json.put("created", created.toString()));
-    Digest config = image.manifest().config().digest();
-    json.set("manifest", document(image.manifestDigest()));
-    json.set("config", document(config));
-    return JsonObject.pretty(json);
+    return catalog.inspectJson(nameOrId);
   }
 
-  private ObjectNode document(Digest digest) {
-    return JsonObject.parse(blobs.read(digest), digest.toString()).copy();
+  /**
+   * Gives an image a further name, which another image loses if it had it; that one stays, without
+   * a name perhaps. Of a name that stands for images of several platforms, all get the new one.
+   *
+   * @throws EngineException NOT_FOUND; INVALID for a new name with a digest
+   */
+  public void tag(String nameOrId, Reference newName) {
+    ImageNames.requireTag(newName);
+    parts.change(
+        entries -> {
+          List<Entry> sources = ImageCatalog.names(entries, nameOrId);
+          if (sources.isEmpty()) {
+            Map<Digest, ImageSummary> images = catalog.summaries(entries);
+            List<Digest> found = ImageCatalog.lookUp(entries, images, nameOrId);
+            sources = entries.stream().filter(e -> found.contains(e.manifest().digest())).toList();
+          }
+          if (sources.isEmpty()) {
+            throw ImageCatalog.notFound(nameOrId, "");
+          }
+          return StoreIndex.named(entries, sources, newName.toString());
+        });
   }
 
   /**
@@ -209,22 +222,124 @@ public final class ImageStore {
    *
    * @param force also if an id has several names, or if the image is in use: then only names go
    * @param inUse whether something needs the image
-   * @return one line for each thing done: {@code Untagged: …}, {@code Deleted: …}
+   * @return what was done
    * @throws EngineException NOT_FOUND; CONFLICT
    */
-  public List<String> remove(String nameOrId, boolean force, Predicate<ImageSummary> inUse) {
-    List<String> done = new ArrayList<>();
-    Set<Digest> candidates = new HashSet<>();
-    try (var _ = lock.index()) {
-      List<Entry> entries = index.read();
-      ImageRemoval removal = new ImageRemoval(entries, summaries(entries), force, inUse);
-      List<Entry> left = removal.remove(nameOrId, names(entries, nameOrId), lookUp(nameOrId));
-      removal.deleted().forEach(entry -> candidates.addAll(closure(entry)));
-      index.write(left);
-      done.addAll(removal.done());
+  public Removed remove(String nameOrId, boolean force, Predicate<ImageSummary> inUse) {
+    return remove(
+        entries -> {
+          Map<Digest, ImageSummary> images = catalog.summaries(entries);
+          ImageRemoval removal = new ImageRemoval(entries, images, force, inUse);
+          removal.remove(
+              nameOrId,
+              ImageCatalog.names(entries, nameOrId),
+              ImageCatalog.lookUp(entries, images, nameOrId));
+          return removal;
+        });
+  }
+
+  /**
+   * Removes images with all their names.
+   *
+   * @param all also those that have a name
+   * @param filter which of them
+   * @param inUse which are needed and stay
+   */
+  public Removed prune(boolean all, Predicate<ImageSummary> filter, Predicate<ImageSummary> inUse) {
+    return remove(
+        entries -> {
+          Map<Digest, ImageSummary> images = catalog.summaries(entries);
+          ImageRemoval removal = new ImageRemoval(entries, images, true, inUse);
+          images.forEach(
+              (digest, image) -> {
+                boolean wanted = all || image.references().isEmpty();
+                if (wanted && !inUse.test(image) && filter.test(image)) {
+                  removal.remove(digest);
+                }
+              });
+          return removal;
+        });
+  }
+
+  /**
+   * What has been removed.
+   *
+   * @param lines one for each thing done: {@code Untagged: …}, {@code Deleted: …}
+   * @param freedBytes of blobs that no other image needs
+   */
+  public record Removed(List<String> lines, long freedBytes) {
+    public Removed {
+      lines = List.copyOf(lines);
     }
-    sweep(candidates);
-    return done;
+  }
+
+  private Removed remove(Function<List<Entry>, ImageRemoval> decide) {
+    Set<Digest> candidates = new HashSet<>();
+    List<String> done;
+    try (var _ = parts.lock().index()) {
+      ImageRemoval removal = decide.apply(parts.index().read());
+      removal.deleted().forEach(entry -> candidates.addAll(sweep.closure(entry)));
+      parts.index().write(removal.left());
+      done = removal.done();
+    }
+    return new Removed(done, sweep.sweep(candidates));
+  }
+
+  /**
+   * Makes an image of another one and a layer.
+   *
+   * @param base is not removed meanwhile
+   * @param writer called once, in this thread
+   * @throws EngineException INVALID if the changes are not understood; EXHAUSTED, CANCELLED
+   */
+  public ImageSummary commit(StoredImage base, ImageCommit commit, LayerWriter writer) {
+    commit.name().ifPresent(ImageNames::requireTag);
+    try (var _ = parts.lock().use()) {
+      Entry made = new NewImage(parts).commit(base, commit, writer);
+      return catalog.image(made.manifest()).summary();
+    }
+  }
+
+  /**
+   * Makes an image of a tar archive with a whole file system.
+   *
+   * @param archive plain, or compressed with gzip or zstd; read to its end, not closed
+   * @throws EngineException INVALID; CORRUPT if it is no tar archive; EXHAUSTED, CANCELLED
+   */
+  public ImageSummary importRoot(InputStream archive, ImageCommit commit, Platform platform) {
+    commit.name().ifPresent(ImageNames::requireTag);
+    try (var _ = parts.lock().use()) {
+      Entry made =
+          new NewImage(parts).importRoot(commit, platform, new CheckedArchive(archive)::copyTo);
+      return catalog.image(made.manifest()).summary();
+    }
+  }
+
+  /**
+   * Writes images as an archive: an OCI image layout, with {@code manifest.json} for tools that
+   * know Docker's format only.
+   *
+   * @param references nothing is written if one of them does not exist
+   * @throws EngineException NOT_FOUND, UNAVAILABLE
+   */
+  public void save(List<String> references, OutputStream target) {
+    try (var _ = parts.lock().use()) {
+      new ImageArchiveWriter(parts, catalog).write(references, target);
+    }
+  }
+
+  /**
+   * Reads images of an archive: an OCI image layout or Docker's format, plain or compressed with
+   * gzip or zstd. If it fails, the store has the images that it had before.
+   *
+   * @param archive read to its end, not closed
+   * @return full names of what was read; ids of images without a name
+   * @throws EngineException INVALID if there are no images in it; CORRUPT, EXHAUSTED, CANCELLED
+   */
+  public List<String> load(InputStream archive) {
+    try (var _ = parts.lock().use()) {
+      return new ImageArchiveReader(parts, catalog).read(archive);
+    }
   }
 
   /**
@@ -233,8 +348,8 @@ public final class ImageStore {
    */
   public void dropDamagedLayers(StoredImage image) {
     image.layers().stream()
-        .filter(layer -> !blobs.isSound(layer.descriptor()))
-        .forEach(layer -> blobs.delete(layer.descriptor().digest()));
+        .filter(layer -> !parts.blobs().isSound(layer.descriptor()))
+        .forEach(layer -> parts.blobs().delete(layer.descriptor().digest()));
   }
 
   /**
@@ -244,143 +359,6 @@ public final class ImageStore {
    * @return bytes freed
    */
   public long collectGarbage(Duration untouchedFor) {
-    Instant before = Instant.now().minus(untouchedFor);
-    long freed = 0;
-    Optional<StoreLock.Held> held = lock.trySweep();
-    if (held.isPresent()) {
-      try (var _ = held.get()) {
-        freed += blobs.deleteUnfinished(before);
-      }
-      freed += sweep(blobs.olderThan(before));
-    }
-    return freed;
-  }
-
-  private long sweep(Iterable<Digest> candidates) {
-    Optional<StoreLock.Held> held = lock.trySweep();
-    if (held.isEmpty()) {
-      return 0;
-    }
-    try (var _ = held.get()) {
-      Set<Digest> needed = new HashSet<>();
-      index.read().forEach(entry -> needed.addAll(closure(entry)));
-      long freed = 0;
-      for (Digest candidate : candidates) {
-        if (!needed.contains(candidate)) {
-          freed += blobs.delete(candidate);
-        }
-      }
-      return freed;
-    }
-  }
-
-  /** Every blob that an entry keeps alive. What cannot be read keeps nothing else alive. */
-  private Set<Digest> closure(Entry entry) {
-    Set<Digest> digests = new HashSet<>();
-    entry.chosenFrom().ifPresent(digests::add);
-    addClosure(entry.manifest(), digests);
-    return digests;
-  }
-
-  private void addClosure(Descriptor descriptor, Set<Digest> digests) {
-    if (!digests.add(descriptor.digest()) || !blobs.has(descriptor)) {
-      return;
-    }
-    if (!MediaTypes.isManifest(descriptor.mediaType())
-        && !MediaTypes.isIndex(descriptor.mediaType())) {
-      return;
-    }
-    switch (ManifestDocument.parse(
-        blobs.read(descriptor.digest()), descriptor.mediaType(), "a stored manifest")) {
-      case Manifest manifest -> {
-        digests.add(manifest.config().digest());
-        manifest.layers().forEach(layer -> digests.add(layer.digest()));
-      }
-      case Index nested -> nested.manifests().forEach(child -> addClosure(child, digests));
-    }
-  }
-
-  private Map<Digest, ImageSummary> summaries(List<Entry> entries) {
-    Map<Digest, List<Entry>> byImage = new LinkedHashMap<>();
-    for (Entry entry : entries) {
-      byImage.computeIfAbsent(entry.manifest().digest(), d -> new ArrayList<>()).add(entry);
-    }
-    Map<Digest, ImageSummary> summaries = new LinkedHashMap<>();
-    byImage.forEach(
-        (digest, same) -> {
-          try {
-            summaries.put(digest, summary(same));
-          } catch (EngineException e) {
-            if (e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.CANCELLED) {
-              throw e;
-            }
-            // Damaged, or put there by another tool and no image: a pull repairs it.
-          }
-        });
-    return summaries;
-  }
-
-  private ImageSummary summary(List<Entry> same) {
-    Manifest manifest = manifest(same.getFirst().manifest());
-    ImageConfig config = config(manifest);
-    return new ImageSummary(
-        manifest.config().digest().toString(),
-        same.getFirst().manifest().digest().toString(),
-        same.stream().flatMap(entry -> entry.name().stream()).distinct().toList(),
-        config.platform(),
-        manifest.layerBytes(),
-        config.created());
-  }
-
-  private Manifest manifest(Descriptor descriptor) {
-    ManifestDocument document =
-        ManifestDocument.parse(
-            blobs.read(descriptor.digest()), descriptor.mediaType(), "a stored manifest");
-    if (document instanceof Manifest manifest) {
-      return manifest;
-    }
-    throw new EngineException(Kind.INVALID, "the store's " + descriptor.digest() + " is no image");
-  }
-
-  private ImageConfig config(Manifest manifest) {
-    return ImageConfig.parse(blobs.read(manifest.config().digest()), "a stored configuration");
-  }
-
-  /** The manifests that a name or an id stands for, in the order of the index. */
-  private List<Digest> lookUp(String nameOrId) {
-    List<Entry> entries = index.read();
-    Map<Digest, ImageSummary> summaries = summaries(entries);
-    List<Digest> named =
-        names(entries, nameOrId).stream()
-            .map(entry -> entry.manifest().digest())
-            .filter(summaries::containsKey)
-            .distinct()
-            .toList();
-    if (!named.isEmpty()) {
-      return named;
-    }
-    List<Digest> found =
-        summaries.entrySet().stream()
-            .filter(image -> ImageNames.isIdOf(nameOrId, image.getValue()))
-            .map(Map.Entry::getKey)
-            .toList();
-    if (found.stream().map(digest -> summaries.get(digest).id()).distinct().count() > 1) {
-      throw new EngineException(
-          Kind.INVALID,
-          "several image ids start with " + Printable.of(nameOrId),
-          "give more digits of the id");
-    }
-    return found;
-  }
-
-  private static List<Entry> names(List<Entry> entries, String nameOrId) {
-    return entries.stream().filter(entry -> ImageNames.isNameOf(nameOrId, entry)).toList();
-  }
-
-  private static EngineException notFound(String nameOrId, String what) {
-    return new EngineException(
-        Kind.NOT_FOUND,
-        "no such image: " + Printable.of(nameOrId) + what,
-        "see which there are with images, or pull it first");
+    return sweep.collectGarbage(untouchedFor);
   }
 }

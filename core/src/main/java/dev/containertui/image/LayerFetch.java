@@ -8,11 +8,6 @@ import dev.containertui.registry.RegistryClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Brings layers into the store, a few at a time. */
 final class LayerFetch {
@@ -40,29 +35,7 @@ final class LayerFetch {
   /** Fetches layers with different digests. The first failure ends all transfers. */
   void fetch(List<Descriptor> layers) {
     requireSpace(layers);
-    ExecutorService pool =
-        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("layer-", 0).factory());
-    try {
-      CompletionService<Void> transfers = new ExecutorCompletionService<>(pool);
-      for (Descriptor layer : layers) {
-        transfers.submit(() -> fetch(layer), null);
-      }
-      for (int i = 0; i < layers.size(); i++) {
-        transfers.take().get();
-      }
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException runtime -> throw runtime;
-        case Error error -> throw error;
-        default -> throw new EngineException(Kind.INTERNAL, "a transfer failed", e.getCause());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EngineException(Kind.CANCELLED, "interrupted while pulling " + name(), e);
-    } finally {
-      pool.shutdownNow(); // Interrupts what is still running …
-      pool.close(); // … and waits until it has let go of its files.
-    }
+    new Transfers(AT_ONCE, "pull of " + name()).run(layers, this::fetch);
   }
 
   /** Sizes are what the manifest claims; a claim that does not fit is not even begun. */

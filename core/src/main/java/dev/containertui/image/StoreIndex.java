@@ -28,8 +28,8 @@ import java.util.Optional;
  * other tools look ({@code skopeo inspect oci:DIR:docker.io/library/alpine:latest}).
  */
 final class StoreIndex {
-  private static final String REF_NAME = "org.opencontainers.image.ref.name";
-  private static final String FULL_NAME = "io.containerd.image.name";
+  static final String REF_NAME = "org.opencontainers.image.ref.name";
+  static final String FULL_NAME = "io.containerd.image.name";
 
   /** Digest of the index that the manifest was chosen from; its blob is kept. */
   private static final String CHOSEN_FROM = "dev.containertui.image.index";
@@ -115,6 +115,34 @@ final class StoreIndex {
       addUnlessCovered(result, replaced ? entry.withoutName() : entry);
     }
     result.add(added);
+    return dropCovered(result);
+  }
+
+  /**
+   * The entries with the images of {@code sources} under a name, which all other images lose.
+   *
+   * @param sources whatever names they have, if any
+   */
+  static List<Entry> named(List<Entry> entries, List<Entry> sources, String name) {
+    List<Entry> result = new ArrayList<>();
+    for (Entry entry : entries) {
+      addUnlessCovered(
+          result, entry.name().equals(Optional.of(name)) ? entry.withoutName() : entry);
+    }
+    List<Digest> added = new ArrayList<>();
+    for (Entry source : sources) {
+      if (!added.contains(source.manifest().digest())) {
+        added.add(source.manifest().digest());
+        result.add(new Entry(Optional.of(name), source.manifest(), source.chosenFrom()));
+      }
+    }
+    return dropCovered(result);
+  }
+
+  /** The entries with an image that has no name; nothing changes if it is there already. */
+  static List<Entry> withUnnamed(List<Entry> entries, Entry image) {
+    List<Entry> result = new ArrayList<>(entries);
+    addUnlessCovered(result, image.withoutName());
     return dropCovered(result);
   }
 

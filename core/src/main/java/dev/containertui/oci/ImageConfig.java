@@ -1,7 +1,6 @@
 package dev.containertui.oci;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
@@ -25,6 +24,9 @@ public record ImageConfig(
     List<Digest> diffIds,
     List<Step> history) {
 
+  /** Real ones have a few kilobytes; what is larger than this is abuse. */
+  public static final int MAX_BYTES = 8 << 20;
+
   public ImageConfig {
     diffIds = List.copyOf(diffIds);
     history = List.copyOf(history);
@@ -39,9 +41,7 @@ public record ImageConfig(
    * @param stopSignal name or number; empty: SIGTERM
    * @param exposedPorts {@code 80}, {@code 80/tcp}, {@code 53/udp}
    * @param volumes paths in the container
-   * @param shell what runs commands that are one string, Docker's extension; empty: {@code /bin/sh
-   *     -c}
-   * @param healthTest Docker's extension
+   * @param healthcheck Docker's extension of the format
    */
   public record Execution(
       List<String> environment,
@@ -53,9 +53,18 @@ public record ImageConfig(
       List<String> exposedPorts,
       List<String> volumes,
       Map<String, String> labels,
-      List<String> shell,
-      Optional<HealthTest> healthTest) {
+      Optional<Healthcheck> healthcheck) {
 
+    public Execution {
+      environment = List.copyOf(environment);
+      entrypoint = List.copyOf(entrypoint);
+      command = List.copyOf(command);
+      exposedPorts = List.copyOf(exposedPorts);
+      volumes = List.copyOf(volumes);
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    /** Defaults without a health check. */
     public Execution(
         List<String> environment,
         List<String> entrypoint,
@@ -76,52 +85,7 @@ public record ImageConfig(
           exposedPorts,
           volumes,
           labels,
-          List.of(),
           Optional.empty());
-    }
-
-    public Execution {
-      shell = List.copyOf(shell);
-      environment = List.copyOf(environment);
-      entrypoint = List.copyOf(entrypoint);
-      command = List.copyOf(command);
-      exposedPorts = List.copyOf(exposedPorts);
-      volumes = List.copyOf(volumes);
-      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
-    }
-  }
-
-  /**
-   * How a container's health is checked: {@code Healthcheck} of Docker's image configuration.
-   *
-   * @param test {@code NONE}, {@code CMD} with arguments, or {@code CMD-SHELL} with a command for
-   *     the shell; empty: nothing is said
-   * @param interval zero: the default; so are the others
-   * @param retries 0: the default
-   */
-  public record HealthTest(
-      List<String> test,
-      Duration interval,
-      Duration timeout,
-      Duration startPeriod,
-      Duration startInterval,
-      int retries) {
-    public HealthTest {
-      test = List.copyOf(test);
-    }
-
-    private static HealthTest of(JsonObject json) {
-      return new HealthTest(
-          json.strings("Test"),
-          nanos(json, "Interval"),
-          nanos(json, "Timeout"),
-          nanos(json, "StartPeriod"),
-          nanos(json, "StartInterval"),
-          (int) Math.min(Integer.MAX_VALUE, json.optionalSize("Retries").orElse(0L)));
-    }
-
-    private static Duration nanos(JsonObject json, String field) {
-      return Duration.ofNanos(json.optionalSize(field).orElse(0L));
     }
   }
 
@@ -130,7 +94,11 @@ public record ImageConfig(
    *
    * @param emptyLayer whether it left the file system as it was, so that no layer belongs to it
    */
-  public record Step(Optional<Instant> created, Optional<String> createdBy, boolean emptyLayer) {}
+  public record Step(
+      Optional<Instant> created,
+      Optional<String> createdBy,
+      Optional<String> comment,
+      boolean emptyLayer) {}
 
   /**
    * Reads a configuration.
@@ -154,6 +122,7 @@ public record ImageConfig(
                     new Step(
                         instant(step),
                         step.optionalString("created_by"),
+                        step.optionalString("comment"),
                         step.optionalBoolean("empty_layer").orElse(false)))
             .toList());
   }
@@ -169,8 +138,7 @@ public record ImageConfig(
         json.fieldNames("ExposedPorts"),
         json.fieldNames("Volumes"),
         json.stringMap("Labels"),
-        json.strings("Shell"),
-        json.optionalObject("Healthcheck").map(HealthTest::of));
+        json.optionalObject("Healthcheck").map(Healthcheck::fromJson));
   }
 
   private static Optional<String> nonEmpty(JsonObject json, String field) {

@@ -62,7 +62,8 @@ public record Index(String mediaType, List<Descriptor> manifests, Map<String, St
     return images().flatMap(d -> d.platform().stream()).distinct().toList();
   }
 
-  private Stream<Descriptor> images() {
+  /** The entries that are images or indexes of images; no attestations and the like. */
+  public Stream<Descriptor> images() {
     return manifests.stream()
         .filter(d -> MediaTypes.isManifest(d.mediaType()) || MediaTypes.isIndex(d.mediaType()))
         .filter(d -> d.artifactType().isEmpty())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -44,19 +45,62 @@ public final class JsonObject {
    * @param where what the bytes are, for error messages
    */
   public static JsonObject parse(byte[] bytes, String where) {
-    JsonNode node;
+    JsonNode node = tree(bytes, where);
+    if (!(node instanceof ObjectNode)) {
+      throw new EngineException(Kind.CORRUPT, where + " is not a JSON object");
+    }
+    return new JsonObject(node, where);
+  }
+
+  private static JsonNode tree(byte[] bytes, String where) {
     try {
-      node = MAPPER.readTree(bytes);
+      return MAPPER.readTree(bytes);
     } catch (JsonProcessingException e) {
       throw new EngineException(
           Kind.CORRUPT, where + " is not JSON: " + Printable.of(e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new EngineException(Kind.CORRUPT, where + " is not JSON", e);
     }
-    if (!(node instanceof ObjectNode)) {
-      throw new EngineException(Kind.CORRUPT, where + " is not a JSON object");
+  }
+
+  /**
+   * Reads an array of objects.
+   *
+   * @param where what the bytes are, for error messages
+   */
+  public static List<JsonObject> parseArray(byte[] bytes, String where) {
+    JsonNode node = tree(bytes, where);
+    if (!node.isArray()) {
+      throw new EngineException(Kind.CORRUPT, where + " is not a JSON array");
     }
-    return new JsonObject(node, where);
+    List<JsonObject> objects = new ArrayList<>();
+    for (JsonNode element : node) {
+      if (!(element instanceof ObjectNode)) {
+        throw new EngineException(Kind.CORRUPT, where + " is not an array of JSON objects");
+      }
+      objects.add(new JsonObject(element, where + "[" + objects.size() + "]"));
+    }
+    return Collections.unmodifiableList(objects);
+  }
+
+  /** The strings of an array; empty if {@code text} is anything else. */
+  public static Optional<List<String>> stringArray(String text) {
+    List<String> strings = new ArrayList<>();
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      if (node == null || !node.isArray()) {
+        return Optional.empty();
+      }
+      for (JsonNode element : node) {
+        if (!element.isTextual()) {
+          return Optional.empty();
+        }
+        strings.add(element.textValue());
+      }
+      return Optional.of(strings);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   /** An object without fields. */
@@ -69,8 +113,13 @@ public final class JsonObject {
     return MAPPER.createObjectNode();
   }
 
-  /** Compact UTF-8 bytes of an object that was made here. */
-  public static byte[] write(ObjectNode node) {
+  /** An empty array to be filled and written. */
+  public static ArrayNode createArray() {
+    return MAPPER.createArrayNode();
+  }
+
+  /** Compact UTF-8 bytes of an object or array that was made here. */
+  public static byte[] write(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {

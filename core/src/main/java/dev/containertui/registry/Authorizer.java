@@ -21,6 +21,14 @@ final class Authorizer {
   private final TokenService tokens;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
+  /** What is to be done in a repository. */
+  enum Access {
+    PULL,
+    PUSH,
+    /** Nothing: only the login is to be checked. */
+    NONE
+  }
+
   private static final class Entry {
     final ReentrantLock lock = new ReentrantLock();
     volatile Optional<String> basic = Optional.empty();
@@ -33,8 +41,8 @@ final class Authorizer {
   }
 
   /** The header's value, if it is known that one is needed. */
-  Optional<String> header(Reference reference) {
-    Entry entry = entry(reference);
+  Optional<String> header(Reference reference, Access access) {
+    Entry entry = entry(reference, access);
     TokenService.Token token = entry.token;
     if (token != null && token.isFresh()) {
       return Optional.of("Bearer " + token.value());
@@ -49,19 +57,21 @@ final class Authorizer {
    * @return false if there is none
    * @throws IOException if the token service failed in passing
    */
-  boolean answer(Reference reference, List<Challenge> challenges, Optional<String> refused)
+  boolean answer(
+      Reference reference, Access access, List<Challenge> challenges, Optional<String> refused)
       throws IOException {
-    Entry entry = entry(reference);
+    Entry entry = entry(reference, access);
     lock(entry, reference);
     try {
-      Optional<String> known = header(reference);
+      Optional<String> known = header(reference, access);
       if (known.isPresent() && !known.equals(refused)) {
         return true; // Another request was refused at the same time and has got an answer already.
       }
       Optional<Challenge> bearer = find(challenges, "bearer");
       if (bearer.isPresent()) {
         entry.token = null;
-        entry.token = tokens.fetch(bearer.get(), reference, logins.find(reference.registry()));
+        entry.token =
+            tokens.fetch(bearer.get(), reference, access, logins.find(reference.registry()));
         return true;
       }
       if (find(challenges, "basic").isPresent()
@@ -92,8 +102,8 @@ final class Authorizer {
     return logins.find(reference.registry()).isPresent();
   }
 
-  private Entry entry(Reference reference) {
-    return entries.computeIfAbsent(reference.name(), name -> new Entry());
+  private Entry entry(Reference reference, Access access) {
+    return entries.computeIfAbsent(access + " " + reference.name(), name -> new Entry());
   }
 
   private static Optional<Challenge> find(List<Challenge> challenges, String scheme) {

@@ -21,6 +21,21 @@ final class Endpoint {
    * @param kind {@code manifests} or {@code blobs}
    */
   static HttpUrl of(Reference reference, String kind, String id) {
+    return base(reference)
+        .newBuilder()
+        .addPathSegments(reference.repository())
+        .addPathSegment(kind)
+        .addPathSegment(id)
+        .build();
+  }
+
+  /** {@code https://HOST/v2/REPOSITORY/blobs/uploads/}: where uploads begin. */
+  static HttpUrl uploads(Reference reference) {
+    return of(reference, "blobs", "uploads").newBuilder().addPathSegment("").build();
+  }
+
+  /** {@code https://HOST/v2/}, the root of a registry's API. */
+  static HttpUrl base(Reference reference) {
     String host =
         reference.registry().equals(Reference.DOCKER_HUB)
             ? "registry-1.docker.io"
@@ -35,11 +50,7 @@ final class Endpoint {
     if (isLoopback(base.host())) {
       base = HttpUrl.get("http://" + host + "/v2/");
     }
-    return base.newBuilder()
-        .addPathSegments(reference.repository())
-        .addPathSegment(kind)
-        .addPathSegment(id)
-        .build();
+    return base;
   }
 
   /** Judged by the name alone: an address that a foreign name server returns does not count. */

@@ -14,6 +14,7 @@ import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
@@ -30,6 +31,7 @@ final class Http implements AutoCloseable {
   private static final String USER_AGENT = "container-tui";
 
   private final OkHttpClient client;
+  private final OkHttpClient uploads;
   private final Duration requestTimeout;
 
   /** Reads a response, body included; it is closed afterwards. */
@@ -44,27 +46,54 @@ final class Http implements AutoCloseable {
    * @param authorization value of the header
    * @param accept value of the header; empty: anything
    * @param rangeStart first byte that is wanted; 0: all
-   * @param form body of a POST request; empty: GET
+   * @param body of a POST or PUT request; may be sent more than once
    * @param small whether the whole exchange must fit into the request timeout
    */
   record Ask(
+      String method,
       HttpUrl url,
       Optional<String> authorization,
       String accept,
       long rangeStart,
-      Optional<FormBody> form,
+      Optional<RequestBody> body,
       boolean small) {
 
     static Ask document(HttpUrl url, Optional<String> authorization, String accept) {
-      return new Ask(url, authorization, accept, 0, Optional.empty(), true);
+      return new Ask("GET", url, authorization, accept, 0, Optional.empty(), true);
+    }
+
+    static Ask head(HttpUrl url, Optional<String> authorization) {
+      return new Ask("HEAD", url, authorization, "", 0, Optional.empty(), true);
     }
 
     static Ask blob(HttpUrl url, Optional<String> authorization, long rangeStart) {
-      return new Ask(url, authorization, "", rangeStart, Optional.empty(), false);
+      return new Ask("GET", url, authorization, "", rangeStart, Optional.empty(), false);
     }
 
     static Ask form(HttpUrl url, FormBody form) {
-      return new Ask(url, Optional.empty(), "", 0, Optional.of(form), true);
+      return new Ask("POST", url, Optional.empty(), "", 0, Optional.of(form), true);
+    }
+
+    /** Something small that the server is to do. */
+    static Ask change(
+        String method, HttpUrl url, Optional<String> authorization, RequestBody body) {
+      return new Ask(method, url, authorization, "", 0, Optional.of(body), true);
+    }
+
+    /** Sends as many bytes as it takes. */
+    static Ask upload(HttpUrl url, Optional<String> authorization, RequestBody body) {
+      return new Ask("PUT", url, authorization, "", 0, Optional.of(body), false);
+    }
+
+    /** Whether its sender can be sent elsewhere with this status. */
+    private boolean follows(int status) {
+      return switch (status) {
+        case 301, 302, 303 -> body.isEmpty();
+        // "MUST NOT change the request method" (RFC 9110, section 15.4.8): the body goes along.
+        // A form has a secret in it.
+        case 307, 308 -> !(body.orElse(null) instanceof FormBody);
+        default -> false;
+      };
     }
   }
 
@@ -78,6 +107,8 @@ final class Http implements AutoCloseable {
             .followSslRedirects(false)
             .build();
     requestTimeout = options.requestTimeout();
+    // When all has been sent, the server may need a while to check it.
+    uploads = client.newBuilder().readTimeout(requestTimeout).build();
   }
 
   /**
@@ -134,7 +165,7 @@ final class Http implements AutoCloseable {
       }
       try (Response response = call.execute()) {
         String location = response.header("Location");
-        if (!isRedirect(response.code()) || location == null || ask.form().isPresent()) {
+        if (!ask.follows(response.code()) || location == null) {
           return reader.read(response);
         }
         if (redirects == MAX_REDIRECTS) {
@@ -172,16 +203,13 @@ final class Http implements AutoCloseable {
     if (ask.rangeStart() > 0) {
       request.header("Range", "bytes=" + ask.rangeStart() + "-");
     }
-    ask.form().ifPresent(request::post);
-    Call call = client.newCall(request.build());
+    request.method(ask.method(), ask.body().orElse(null));
+    boolean upload = ask.body().isPresent() && !ask.small();
+    Call call = (upload ? uploads : client).newCall(request.build());
     if (ask.small()) {
       call.timeout().timeout(requestTimeout.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
     }
     return call;
-  }
-
-  private static boolean isRedirect(int code) {
-    return code == 301 || code == 302 || code == 303 || code == 307 || code == 308;
   }
 
   private static EngineException refused(Ask ask, String how) {

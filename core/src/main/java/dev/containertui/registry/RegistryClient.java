@@ -4,30 +4,33 @@ import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.oci.Descriptor;
 import dev.containertui.oci.Digest;
-import dev.containertui.oci.ManifestDocument;
+import dev.containertui.oci.ImageConfig;
+import dev.containertui.oci.Manifest;
 import dev.containertui.oci.MediaTypes;
+import dev.containertui.oci.Platform;
 import dev.containertui.oci.Printable;
 import dev.containertui.oci.Reference;
+import dev.containertui.registry.Authorizer.Access;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Fetches manifests and blobs from registries (OCI distribution-spec 1.1, "pull").
+ * Fetches manifests and blobs from registries, and sends them there (OCI distribution-spec 1.1,
+ * "pull" and "push").
  *
  * <p>Nothing is returned that has not the digest and the size that were asked for. Every wait has a
  * deadline ({@link RegistryOptions}); interrupting the calling thread closes the connection and
  * ends in an {@link EngineException} of kind CANCELLED. A client may be used by many threads.
  */
 public final class RegistryClient implements AutoCloseable {
-  /** Registries must be able to keep manifests of this size (distribution-spec); more is abuse. */
-  static final int MAX_MANIFEST_BYTES = 4 << 20;
-
   private static final int MAX_ROUNDS = 3;
 
   private final RegistryOptions options;
@@ -44,6 +47,24 @@ public final class RegistryClient implements AutoCloseable {
     this.options = options;
     http = new Http(options, network);
     authorizer = new Authorizer(options.logins(), new TokenService(http));
+  }
+
+  private RegistryClient(RegistryOptions options, Http http) {
+    this.options = options;
+    this.http = http;
+    authorizer = new Authorizer(options.logins(), new TokenService(http));
+  }
+
+  /**
+   * A client that shows one registry this login, and is like this one else. It shares connections
+   * with this client and need not be closed; its tokens are its own.
+   */
+  public RegistryClient withLogin(String registry, Login login) {
+    Logins others = options.logins();
+    return new RegistryClient(
+        options.withLogins(
+            asked -> asked.equals(registry) ? Optional.of(login) : others.find(asked)),
+        http);
   }
 
   /** A client with {@link RegistryOptions#defaults()}. */
@@ -75,70 +96,9 @@ public final class RegistryClient implements AutoCloseable {
         () ->
             authorized(
                 reference,
+                Access.PULL,
                 header -> Http.Ask.document(url, header, accept),
-                response -> readManifest(response, reference, expected)));
-  }
-
-  private static FetchedManifest readManifest(
-      Response response, Reference reference, Optional<Descriptor> expected) throws IOException {
-    String name = RegistryErrors.name(reference);
-    if (response.code() != 200) {
-      throw RegistryErrors.of(response, reference, "image not found: " + name);
-    }
-    int limit =
-        (int)
-            Math.min(
-                MAX_MANIFEST_BYTES, expected.map(Descriptor::sizeBytes).orElse(Long.MAX_VALUE));
-    byte[] bytes = response.body().byteStream().readNBytes(limit + 1);
-    if (bytes.length > limit || expected.map(d -> d.sizeBytes() != bytes.length).orElse(false)) {
-      throw new EngineException(
-          Kind.CORRUPT,
-          "the manifest of "
-              + name
-              + (bytes.length > limit ? " is larger than " : " is smaller than ")
-              + expected.map(Descriptor::sizeBytes).orElse((long) limit)
-              + " bytes");
-    }
-    String served = MediaTypes.withoutParameters(response.header("Content-Type", ""));
-    if (expected.isPresent()
-        && !ManifestDocument.UNTYPED.contains(served)
-        && !served.equals(expected.get().mediaType())) {
-      throw new EngineException(
-          Kind.CORRUPT,
-          "the manifest of "
-              + name
-              + " is delivered as "
-              + Printable.of(served)
-              + ", but its index says "
-              + Printable.of(expected.get().mediaType()));
-    }
-    return new FetchedManifest(
-        bytes,
-        verifiedDigest(response, reference, bytes),
-        ManifestDocument.parse(
-            bytes, expected.map(Descriptor::mediaType).orElse(served), "the manifest of " + name));
-  }
-
-  /** The digest that was asked for or, of a tag, the one that the registry claims; checked. */
-  private static Digest verifiedDigest(Response response, Reference reference, byte[] bytes) {
-    String claimed = response.header("Docker-Content-Digest", "").strip();
-    if (!claimed.isEmpty() && !Digest.parse(claimed).matches(bytes)) {
-      throw digestMismatch(reference, "its header");
-    }
-    if (reference.digest().isPresent()) {
-      if (!reference.digest().get().matches(bytes)) {
-        throw digestMismatch(reference, "the digest that was asked for");
-      }
-      return reference.digest().get();
-    }
-    return Digest.sha256(bytes);
-  }
-
-  private static EngineException digestMismatch(Reference reference, String than) {
-    return new EngineException(
-        Kind.CORRUPT,
-        "the manifest of " + RegistryErrors.name(reference) + " has another digest than " + than,
-        "do not trust this registry, or a proxy in between, before this is explained");
+                response -> ManifestResponse.read(response, reference, expected)));
   }
 
   /**
@@ -159,6 +119,7 @@ public final class RegistryClient implements AutoCloseable {
         () ->
             authorized(
                 reference,
+                Access.PULL,
                 header -> Http.Ask.document(url, header, ""),
                 response -> {
                   if (response.code() != 200) {
@@ -173,6 +134,24 @@ public final class RegistryClient implements AutoCloseable {
                   }
                   return bytes;
                 }));
+  }
+
+  /**
+   * The platform that an image says it is for.
+   *
+   * @throws EngineException as {@link #manifest}
+   */
+  public Platform platform(Reference reference, Manifest manifest) {
+    String what = "the configuration of " + RegistryErrors.name(reference);
+    if (!MediaTypes.isImageConfig(manifest.config().mediaType())) {
+      throw new EngineException(
+          Kind.INVALID,
+          RegistryErrors.name(reference)
+              + " is not a container image but "
+              + Printable.of(manifest.artifactType().orElse(manifest.config().mediaType())));
+    }
+    byte[] config = blob(reference, manifest.config(), ImageConfig.MAX_BYTES, what);
+    return ImageConfig.parse(config, what).platform();
   }
 
   /**
@@ -191,17 +170,131 @@ public final class RegistryClient implements AutoCloseable {
       new BlobTransfer(options, reference, descriptor, file, progress)
           .run(
               (rangeStart, reader) ->
-                  authorized(reference, header -> Http.Ask.blob(url, header, rangeStart), reader));
+                  authorized(
+                      reference,
+                      Access.PULL,
+                      header -> Http.Ask.blob(url, header, rangeStart),
+                      reader));
     }
   }
 
+  /**
+   * Sends a blob to a repository, unless it is there.
+   *
+   * @param source file with exactly the blob
+   * @param mountFrom a repository of the same registry that may have it
+   * @param progress called with the number of bytes that have been sent, now and then, from another
+   *     thread; begins anew if a transfer does
+   * @return whether bytes had to be sent
+   * @throws EngineException UNAUTHORIZED, UNAVAILABLE, TIMEOUT, CANCELLED; CORRUPT if the registry
+   *     has got something else than was sent
+   */
+  public boolean upload(
+      Reference reference,
+      Descriptor descriptor,
+      Path source,
+      Optional<String> mountFrom,
+      LongConsumer progress) {
+    return new BlobUpload(this, reference, descriptor, source, progress).run(mountFrom);
+  }
+
+  /**
+   * Stores a manifest or an index under the reference's tag or digest.
+   *
+   * @throws EngineException as {@link #upload}
+   */
+  public void putManifest(Reference reference, Digest digest, String mediaType, byte[] bytes) {
+    HttpUrl url = Endpoint.of(reference, "manifests", reference.tagOrDigest());
+    RequestBody body = RequestBody.create(bytes, MediaType.get(mediaType));
+    retrying(
+        reference,
+        true,
+        () ->
+            authorized(
+                reference,
+                Access.PUSH,
+                header -> Http.Ask.change("PUT", url, header, body),
+                response -> {
+                  if (response.code() != 201 && response.code() != 200) {
+                    throw RegistryErrors.of(
+                        response, reference, refusal(reference, "does not take the manifest"));
+                  }
+                  requireSame(response, reference, digest);
+                  return null;
+                }));
+  }
+
+  static String refusal(Reference reference, String what) {
+    return "registry "
+        + reference.registry()
+        + " "
+        + what
+        + " of "
+        + RegistryErrors.name(reference);
+  }
+
+  /** The registry may say what it has got; then it must be what was sent. */
+  static void requireSame(Response response, Reference reference, Digest sent) {
+    String claimed = response.header("Docker-Content-Digest", "").strip();
+    if (!claimed.isEmpty() && !claimed.equals(sent.toString())) {
+      throw new EngineException(
+          Kind.CORRUPT,
+          "registry %s says that it has got %s, but was sent %s"
+              .formatted(reference.registry(), Printable.of(claimed), sent),
+          "the registry is broken, or a proxy in between changes what is sent");
+    }
+  }
+
+  /**
+   * Asks a registry whether it lets this client's login in ({@code GET /v2/}).
+   *
+   * @param registry as references name it
+   * @throws EngineException UNAUTHORIZED, UNAVAILABLE, TIMEOUT, CANCELLED
+   */
+  public void authenticate(String registry) {
+    Reference any = new Reference(registry, "library/any", Optional.empty(), Optional.empty());
+    HttpUrl url = Endpoint.base(any);
+    retrying(
+        any,
+        false,
+        () -> {
+          try {
+            return authorized(
+                any,
+                Access.NONE,
+                header -> Http.Ask.document(url, header, ""),
+                response -> {
+                  if (response.code() != 200) {
+                    throw RegistryErrors.of(
+                        response, any, registry + " is no registry: it has no /v2/");
+                  }
+                  return null;
+                });
+          } catch (EngineException e) {
+            throw e.kind() == Kind.UNAUTHORIZED ? refusedLogin(registry, e) : e;
+          }
+        });
+  }
+
+  private static EngineException refusedLogin(String registry, EngineException e) {
+    return new EngineException(
+        Kind.UNAUTHORIZED,
+        "registry " + registry + " does not accept this login",
+        "check user name and password",
+        e);
+  }
+
   /** Makes a request for a value of the Authorization header. */
-  private interface AskWith {
+  interface AskWith {
     Http.Ask header(Optional<String> authorization);
   }
 
   private interface Attempt<T> {
     T run() throws IOException;
+  }
+
+  RegistryOptions options() {
+    return options;
   }
 
   private <T> T retrying(Reference reference, boolean metBefore, Attempt<T> attempt) {
@@ -216,10 +309,10 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   /** Sends a request, and answers the registry's challenges a bounded number of times. */
-  private <T> T authorized(Reference reference, AskWith ask, Http.Reader<T> reader)
+  <T> T authorized(Reference reference, Access access, AskWith ask, Http.Reader<T> reader)
       throws IOException {
     for (int round = 1; ; round++) {
-      Optional<String> sent = authorizer.header(reference);
+      Optional<String> sent = authorizer.header(reference, access);
       Http.Ask request = ask.header(sent);
       Answer<T> answer =
           http.send(
@@ -236,7 +329,7 @@ public final class RegistryClient implements AutoCloseable {
           return value;
         }
         case Answer.Challenged<T>(List<Challenge> challenges, String said) -> {
-          if (round == MAX_ROUNDS || !authorizer.answer(reference, challenges, sent)) {
+          if (round == MAX_ROUNDS || !authorizer.answer(reference, access, challenges, sent)) {
             throw RegistryErrors.denied(reference, authorizer.hasLogin(reference), said);
           }
         }

@@ -8,7 +8,10 @@ import dev.containertui.oci.Reference;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okhttp3.Credentials;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
@@ -53,10 +56,11 @@ final class TokenService {
    * @throws IOException if a later attempt may succeed
    * @throws EngineException UNAUTHORIZED; UNAVAILABLE if the service may not be asked
    */
-  Token fetch(Challenge challenge, Reference reference, Optional<Login> login) throws IOException {
+  Token fetch(
+      Challenge challenge, Reference reference, Authorizer.Access access, Optional<Login> login)
+      throws IOException {
     HttpUrl realm = realm(challenge, reference);
-    String scope =
-        challenge.parameter("scope").orElse("repository:" + reference.repository() + ":pull");
+    String scope = scope(challenge, reference, access);
     Optional<Login> mayShow = login.filter(l -> mayShowLogin(reference, realm));
     Http.Ask ask =
         mayShow.orElse(null) instanceof Login.IdentityToken identity
@@ -74,6 +78,22 @@ final class TokenService {
               + reference.registry();
       throw new RegistryErrors.TryLater(RegistryErrors.unreachable(who, e), Optional.empty());
     }
+  }
+
+  /** What the registry asks for; for a push at once all that it will ask for. */
+  private static String scope(Challenge challenge, Reference reference, Authorizer.Access access) {
+    String asked = challenge.parameter("scope").orElse("");
+    String own = "repository:" + reference.repository() + ":";
+    return switch (access) {
+      case NONE -> asked;
+      case PULL -> asked.isEmpty() ? own + "pull" : asked;
+      case PUSH ->
+          Stream.concat(
+                  Stream.of(own + "pull,push"),
+                  Arrays.stream(asked.split(" ")).filter(one -> !one.startsWith(own)))
+              .filter(one -> !one.isEmpty())
+              .collect(Collectors.joining(" "));
+    };
   }
 
   /** Only TLS, or this machine if the registry is on this machine too. */
@@ -108,7 +128,9 @@ final class TokenService {
     challenge.parameter("service").ifPresent(s -> url.setQueryParameter("service", s));
     url.removeAllQueryParameters("scope");
     for (String one : scope.split(" ")) {
-      url.addQueryParameter("scope", one);
+      if (!one.isEmpty()) {
+        url.addQueryParameter("scope", one);
+      }
     }
     Optional<String> authorization =
         login.map(
@@ -131,8 +153,10 @@ final class TokenService {
         new FormBody.Builder()
             .add("grant_type", "refresh_token")
             .add("refresh_token", identity.token())
-            .add("client_id", CLIENT_ID)
-            .add("scope", scope);
+            .add("client_id", CLIENT_ID);
+    if (!scope.isEmpty()) {
+      form.add("scope", scope);
+    }
     challenge.parameter("service").ifPresent(service -> form.add("service", service));
     return Http.Ask.form(realm, form.build());
   }

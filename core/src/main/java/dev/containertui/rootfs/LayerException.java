@@ -2,8 +2,8 @@ package dev.containertui.rootfs;
 
 import java.io.IOException;
 
-/** A layer's bytes are not what they must be; the message says how, not in which layer. */
-final class LayerException extends IOException {
+/** An archive's bytes are not what they must be; the message says how, not in which archive. */
+public final class LayerException extends IOException {
   private static final long serialVersionUID = 1L;
 
   LayerException(String message) {

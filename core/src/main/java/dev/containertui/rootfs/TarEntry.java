@@ -18,7 +18,7 @@ import java.util.SortedMap;
  * @param minor of devices, not negative
  * @param xattrs extended attributes by full name
  */
-record TarEntry(
+public record TarEntry(
     Type type,
     byte[] name,
     byte[] linkTarget,
@@ -31,7 +31,8 @@ record TarEntry(
     int minor,
     SortedMap<String, byte[]> xattrs) {
 
-  enum Type {
+  /** What a member can be. */
+  public enum Type {
     FILE,
     HARD_LINK,
     SYMLINK,
@@ -42,7 +43,7 @@ record TarEntry(
   }
 
   /** The name for a message. */
-  String printableName() {
+  public String printableName() {
     return FileName.printable(name);
   }
 }

@@ -5,6 +5,7 @@ import dev.containertui.rootfs.TarEntry.Type;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,18 +79,48 @@ final class TarReader {
   void copyContent(FileSink sink) throws IOException {
     for (SparseMap.Segment segment : map.segments()) {
       sink.skip(segment.offsetBytes() - sink.sizeBytes());
-      long left = segment.lengthBytes();
-      while (left > 0) {
-        int count = in.read(copyBuffer, 0, (int) Math.min(left, COPY_BYTES));
-        if (count < 0) {
-          throw truncated();
-        }
-        sink.write(copyBuffer, 0, count);
-        left -= count;
-        dataLeft -= count;
-      }
+      copySegment(segment, sink);
     }
     sink.skip(map.realBytes() - sink.sizeBytes());
+  }
+
+  /** The same, with zeros for holes. */
+  void copyContent(OutputStream target) throws IOException {
+    long position = 0;
+    for (SparseMap.Segment segment : map.segments()) {
+      writeZeros(target, segment.offsetBytes() - position);
+      copySegment(segment, target);
+      position = segment.offsetBytes() + segment.lengthBytes();
+    }
+    writeZeros(target, map.realBytes() - position);
+  }
+
+  private void copySegment(SparseMap.Segment segment, OutputStream target) throws IOException {
+    long left = segment.lengthBytes();
+    while (left > 0) {
+      int count = in.read(copyBuffer, 0, (int) Math.min(left, COPY_BYTES));
+      if (count < 0) {
+        throw truncated();
+      }
+      target.write(copyBuffer, 0, count);
+      left -= count;
+      dataLeft -= count;
+    }
+  }
+
+  private void writeZeros(OutputStream target, long count) throws IOException {
+    Arrays.fill(copyBuffer, (byte) 0);
+    for (long left = count; left > 0; left -= COPY_BYTES) {
+      target.write(copyBuffer, 0, (int) Math.min(left, COPY_BYTES));
+    }
+  }
+
+  /** Writes the content of the present file, at most once; refuses one with holes. */
+  void copyWhole(OutputStream out) throws IOException {
+    if (!map.equals(SparseMap.whole(dataLeft))) {
+      throw new LayerException("a sparse file where none belongs");
+    }
+    copyContent(out);
   }
 
   private TarHeader readHeader() throws IOException {

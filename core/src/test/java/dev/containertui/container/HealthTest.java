@@ -99,13 +99,6 @@ class HealthTest {
     assertEquals(
         List.of("/bin/sh", "-c", "a | b"),
         rules("{\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"a | b\"]}}").orElseThrow().command());
-    assertEquals(
-        List.of("/bin/bash", "-ec", "a"),
-        rules(
-                "{\"Shell\":[\"/bin/bash\",\"-ec\"],"
-                    + "\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"a\"]}}")
-            .orElseThrow()
-            .command());
   }
 
   @Test

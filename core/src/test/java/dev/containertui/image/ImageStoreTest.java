@@ -215,7 +215,8 @@ class ImageStoreTest {
     assertEquals(Optional.of(now), store.find(reference.toString()));
     ImageSummary dangling = store.find(old.id()).get();
     assertEquals(List.of(), dangling.references());
-    assertEquals(List.of("Deleted: " + old.id()), store.remove(old.id(), false, i -> false));
+    assertEquals(
+        List.of("Deleted: " + old.id()), store.remove(old.id(), false, i -> false).lines());
     assertEquals(List.of(now), store.list());
   }
 
@@ -235,14 +236,14 @@ class ImageStoreTest {
     EngineException several =
         assertThrows(EngineException.class, () -> store.remove(image.id(), false, i -> false));
     assertEquals(Kind.CONFLICT, several.kind());
-    assertEquals(List.of("Untagged: " + one), store.remove(one, false, i -> true));
+    assertEquals(List.of("Untagged: " + one), store.remove(one, false, i -> true).lines());
     EngineException used =
         assertThrows(EngineException.class, () -> store.remove(two, false, i -> true));
     assertEquals(Kind.CONFLICT, used.kind());
     assertTrue(used.getMessage().contains("is used by a container"));
     assertEquals(
         List.of("Untagged: " + two, "Deleted: " + image.id()),
-        store.remove(two, false, i -> false));
+        store.remove(two, false, i -> false).lines());
     EngineException gone =
         assertThrows(EngineException.class, () -> store.remove(two, false, i -> false));
     assertEquals(Kind.NOT_FOUND, gone.kind());
@@ -258,7 +259,7 @@ class ImageStoreTest {
     image("x", AMD64).push(registry, "app", "latest");
     ImageSummary image = store.pull(registry.reference("app", "latest"), AMD64, e -> {});
     String name = image.references().getFirst();
-    assertEquals(List.of("Untagged: " + name), store.remove(name, true, i -> true));
+    assertEquals(List.of("Untagged: " + name), store.remove(name, true, i -> true).lines());
     assertTrue(store.find(image.id()).isPresent());
     EngineException e =
         assertThrows(EngineException.class, () -> store.remove(image.id(), true, i -> true));
@@ -273,7 +274,7 @@ class ImageStoreTest {
     store.pull(registry.reference("a", "latest"), AMD64, e -> {});
     ImageSummary image = store.pull(registry.reference("b", "latest"), AMD64, e -> {});
     assertEquals(2, image.references().size());
-    assertEquals(3, store.remove(image.id(), true, i -> false).size());
+    assertEquals(3, store.remove(image.id(), true, i -> false).lines().size());
     assertEquals(List.of(), store.list());
     assertEquals(0, filesIn("blobs/sha256"));
   }
@@ -375,7 +376,7 @@ class ImageStoreTest {
         "oci:" + store.directory() + ":example.org/mine:1");
     ImageSummary image = store.find("example.org/mine:1").get();
     assertEquals(AMD64, image.platform());
-    assertEquals(2, store.remove("example.org/mine:1", false, i -> false).size());
+    assertEquals(2, store.remove("example.org/mine:1", false, i -> false).lines().size());
   }
 
   private static ImageBuilder image(String content, Platform platform) {

@@ -10,16 +10,16 @@ import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /** Layers made of bytes in memory. */
-final class TestLayers {
+public final class TestLayers {
   static final String TAR = "application/vnd.oci.image.layer.v1.tar";
 
   private TestLayers() {}
 
-  static LayerSource plain(byte[] tar) {
+  public static LayerSource plain(byte[] tar) {
     return layer(tar, TAR, digest(tar));
   }
 
-  static LayerSource gzip(byte[] tar) {
+  public static LayerSource gzip(byte[] tar) {
     return layer(gzipped(tar), TAR + "+gzip", digest(tar));
   }
 
@@ -42,7 +42,7 @@ final class TestLayers {
     return out.toByteArray();
   }
 
-  static String digest(byte[] bytes) {
+  public static String digest(byte[] bytes) {
     try {
       return "sha256:"
           + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Layers as an OCI image layout on disk, for umoci. */
-final class TestLayout {
+public final class TestLayout {
   private TestLayout() {}
 
   /** Returns the root directory that umoci makes of the layers. */
-  static Path unpackWithUmoci(Path directory, List<LayerSource> layers) throws IOException {
+  public static Path unpackWithUmoci(Path directory, List<LayerSource> layers) throws IOException {
     Path layout = directory.resolve("layout");
     Path blobs = Files.createDirectories(layout.resolve("blobs/sha256"));
     Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes tar archives byte by byte, right ones and wrong ones. */
-final class TestTar {
+public final class TestTar {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int mode = 0644;
   private long uid;
@@ -16,27 +16,27 @@ final class TestTar {
   private int major;
   private int minor;
 
-  TestTar mode(int newMode) {
+  public TestTar mode(int newMode) {
     mode = newMode;
     return this;
   }
 
-  TestTar owner(long newUid, long newGid) {
+  public TestTar owner(long newUid, long newGid) {
     uid = newUid;
     gid = newGid;
     return this;
   }
 
-  TestTar modified(long seconds) {
+  public TestTar modified(long seconds) {
     modified = seconds;
     return this;
   }
 
-  TestTar directory(String name) {
+  public TestTar directory(String name) {
     return directory(name, 0755);
   }
 
-  TestTar directory(String name, int directoryMode) {
+  public TestTar directory(String name, int directoryMode) {
     int before = mode;
     mode = directoryMode;
     member('5', latin(name), new byte[0], new byte[0]);
@@ -44,27 +44,27 @@ final class TestTar {
     return this;
   }
 
-  TestTar file(String name, String content) {
+  public TestTar file(String name, String content) {
     return file(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  TestTar file(String name, byte[] content) {
+  public TestTar file(String name, byte[] content) {
     return member('0', latin(name), new byte[0], content);
   }
 
-  TestTar symlink(String name, String target) {
+  public TestTar symlink(String name, String target) {
     return member('2', latin(name), latin(target), new byte[0]);
   }
 
-  TestTar hardLink(String name, String target) {
+  public TestTar hardLink(String name, String target) {
     return member('1', latin(name), latin(target), new byte[0]);
   }
 
-  TestTar fifo(String name) {
+  public TestTar fifo(String name) {
     return member('6', latin(name), new byte[0], new byte[0]);
   }
 
-  TestTar device(char type, String name, int newMajor, int newMinor) {
+  public TestTar device(char type, String name, int newMajor, int newMinor) {
     major = newMajor;
     minor = newMinor;
     member(type, latin(name), new byte[0], new byte[0]);
@@ -74,13 +74,13 @@ final class TestTar {
   }
 
   /** A pax header of these records for the member that follows. */
-  TestTar pax(Map<String, byte[]> records) {
+  public TestTar pax(Map<String, byte[]> records) {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     records.forEach((key, value) -> data.writeBytes(record(key, value)));
     return member('x', latin("pax"), new byte[0], data.toByteArray());
   }
 
-  TestTar pax(String... keysAndValues) {
+  public TestTar pax(String... keysAndValues) {
     Map<String, byte[]> records = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       records.put(keysAndValues[i], latin(keysAndValues[i + 1]));
@@ -89,13 +89,13 @@ final class TestTar {
   }
 
   /** A member with data, in the old format: names longer than the field are cut. */
-  TestTar member(char type, byte[] name, byte[] link, byte[] data) {
+  public TestTar member(char type, byte[] name, byte[] link, byte[] data) {
     header(type, name, link, data.length);
     return bytes(data).bytes(new byte[-data.length & 511]);
   }
 
   /** A header alone, whose size field may lie; numbers too large for octal are base-256. */
-  TestTar header(char type, byte[] name, byte[] link, long size) {
+  public TestTar header(char type, byte[] name, byte[] link, long size) {
     byte[] block = new byte[512];
     put(block, 0, name, 100);
     number(block, 100, 8, mode);
@@ -121,13 +121,13 @@ final class TestTar {
     return block;
   }
 
-  TestTar bytes(byte[] bytes) {
+  public TestTar bytes(byte[] bytes) {
     out.writeBytes(bytes);
     return this;
   }
 
   /** The archive with its end mark. */
-  byte[] end() {
+  public byte[] end() {
     bytes(new byte[1024]);
     return out.toByteArray();
   }

@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Programs that judge what we write; a missing one is a failure. */
-final class Tools {
+public final class Tools {
   /** What a program did; its output as ISO-8859-1, so that bytes survive. */
-  record Result(int status, String output) {}
+  public record Result(int status, String output) {}
 
   private Tools() {}
 
-  static void assertClean(Path image) {
+  public static void assertClean(Path image) {
     Result result = run("e2fsck", "-fn", image.toString());
     assertEquals(0, result.status, result.output);
     assertEquals(7, result.output.lines().count(), result.output);
   }
 
   /** Output of a program that must succeed. */
-  static String output(String... command) {
+  public static String output(String... command) {
     Result result = run(command);
     assertEquals(0, result.status, String.join(" ", command) + "\n" + result.output);
     return result.output;
   }
 
-  static Result run(String... command) {
+  public static Result run(String... command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
       builder.environment().put("LC_ALL", "C");

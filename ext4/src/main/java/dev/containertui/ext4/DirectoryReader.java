@@ -2,7 +2,7 @@ package dev.containertui.ext4;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -11,6 +11,9 @@ import java.util.TreeMap;
  */
 final class DirectoryReader {
   private static final int ENTRY_HEADER_BYTES = 8;
+
+  /** Bounds memory: a directory's names are held all at once. */
+  private static final int MAX_ENTRIES = 1_000_000;
 
   private final ImageSource image;
   private final VolumeInfo volume;
@@ -23,12 +26,12 @@ final class DirectoryReader {
   }
 
   /** Inode numbers by name, without {@code .} and {@code ..}. */
-  Map<FileName, Long> read(InodeReader.Inode directory) {
+  SortedMap<FileName, Long> read(InodeReader.Inode directory) {
     if (directory.type() != FileType.DIRECTORY) {
       throw new Ext4Exception(
           Ext4Exception.Reason.NOT_A_DIRECTORY, "inode " + directory.number() + " is no directory");
     }
-    Map<FileName, Long> entries = new TreeMap<>();
+    SortedMap<FileName, Long> entries = new TreeMap<>();
     Extents extents = inodes.extents(directory);
     for (int i = 0; i < extents.count(); i++) {
       for (long block = 0; block < extents.length(i); block++) {
@@ -42,7 +45,7 @@ final class DirectoryReader {
     return entries;
   }
 
-  private void readBlock(ByteBuffer block, Map<FileName, Long> entries) {
+  private void readBlock(ByteBuffer block, SortedMap<FileName, Long> entries) {
     int at = 0;
     while (at + ENTRY_HEADER_BYTES <= block.capacity()) {
       long inode = block.getInt(at) & 0xFFFF_FFFFL;
@@ -60,6 +63,11 @@ final class DirectoryReader {
                 block.array(), at + ENTRY_HEADER_BYTES, at + ENTRY_HEADER_BYTES + nameLength);
         if (!isSelfOrParent(name)) {
           entries.put(fileName(name), inode);
+          if (entries.size() > MAX_ENTRIES) {
+            throw new Ext4Exception(
+                Ext4Exception.Reason.LIMIT,
+                "a directory of more than " + MAX_ENTRIES + " entries cannot be read");
+          }
         }
       }
       at += length;

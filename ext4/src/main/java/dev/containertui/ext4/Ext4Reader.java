@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
- * Reads an ext4 image: ours, mke2fs's, or one that a guest has written to and unmounted. Images are
- * taken for hostile: every number is checked before it is used, and what breaks the format ends in
- * an {@link Ext4Exception} CORRUPT, never in endless loops or memory without bound. Checksums are
- * not verified: a hostile image has right ones.
+ * Reads an ext4 image: ours, mke2fs's, or one that a guest has written to. One that was not
+ * unmounted is read as a replay of its journal would leave it; the file is not changed, and must
+ * not change meanwhile. Images are taken for hostile: every number is checked before it is used,
+ * and what breaks the format ends in an {@link Ext4Exception} CORRUPT, never in endless loops or
+ * memory without bound. Checksums are not verified: a hostile image has right ones.
  *
  * <p>No operation follows symbolic links. Instances are not thread-safe.
  */
@@ -22,7 +24,12 @@ public final class Ext4Reader implements AutoCloseable {
 
   private Ext4Reader(ImageSource image) {
     this.image = image;
-    volume = VolumeInfo.read(image);
+    VolumeInfo found = VolumeInfo.read(image);
+    if (found.journalInode() != 0) {
+      image.replay(JournalReader.replay(image, found, new InodeReader(image, found)));
+      found = VolumeInfo.read(image);
+    }
+    volume = found;
     inodes = new InodeReader(image, volume);
     directories = new DirectoryReader(image, volume, inodes);
   }
@@ -54,7 +61,35 @@ public final class Ext4Reader implements AutoCloseable {
     if (inode.type() != FileType.FILE) {
       throw new Ext4Exception(Ext4Exception.Reason.INVALID, "not a regular file: " + path);
     }
-    return new FileContent(image, volume.blockBytes(), inodes.extents(inode), inode.sizeBytes());
+    return content(inode);
+  }
+
+  /** What an inode is; see {@link Stat#inode}. */
+  public Stat stat(long inode) {
+    return inodes.stat(inodes.read(inode));
+  }
+
+  /**
+   * What is in the directory that an inode is: inode numbers by name. A hostile image can name a
+   * directory in several places, even within itself.
+   *
+   * @throws Ext4Exception NOT_A_DIRECTORY; LIMIT if it has more than a million entries
+   */
+  public SortedMap<FileName, Long> entries(long inode) {
+    return directories.read(inodes.read(inode));
+  }
+
+  /** The content of the regular file that an inode is; usable until the reader is closed. */
+  public InputStream read(long inode) {
+    InodeReader.Inode file = inodes.read(inode);
+    if (file.type() != FileType.FILE) {
+      throw new Ext4Exception(Ext4Exception.Reason.INVALID, "no regular file: inode " + inode);
+    }
+    return content(file);
+  }
+
+  private InputStream content(InodeReader.Inode file) {
+    return new FileContent(image, volume.blockBytes(), inodes.extents(file), file.sizeBytes());
   }
 
   @Override

@@ -12,6 +12,9 @@ final class InodeReader {
   private static final int MAX_DEPTH = 5;
   private static final int MAX_SYMLINK_BYTES = 4095;
 
+  /** Logical block numbers have 32 bits. */
+  private static final long MAX_FILE_BLOCKS = 1L << 32;
+
   private final ImageSource image;
   private final VolumeInfo volume;
 
@@ -31,8 +34,11 @@ final class InodeReader {
     ByteBuffer record = image.read(volume.inodePosition(image, number), volume.inodeBytes());
     int mode = record.getShort(0) & 0xffff;
     long size = (record.getInt(0x04) & 0xFFFF_FFFFL) | (long) record.getInt(0x6C) << 32;
-    if (mode == 0 || size < 0) {
+    if (mode == 0) {
       throw image.corrupt("inode " + number + " is not in use");
+    }
+    if (size < 0 || size > volume.blockBytes() * MAX_FILE_BLOCKS) {
+      throw image.corrupt("inode " + number + " is larger than a file can be");
     }
     return new Inode(number, mode, size, record);
   }

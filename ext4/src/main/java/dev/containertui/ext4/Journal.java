@@ -5,7 +5,6 @@ import java.util.UUID;
 
 /** An empty journal: a JBD2 superblock (big-endian, unlike all else) before blocks of nothing. */
 final class Journal {
-  private static final int MAGIC = 0xC03B3998;
   private static final int SUPERBLOCK_V2 = 4;
 
   private Journal() {}
@@ -15,7 +14,7 @@ final class Journal {
     long blocks = sizeBytes / Format.BLOCK_BYTES;
     long start = allocator.extend(blocks);
     ByteBuffer block = ByteBuffer.allocate(Format.BLOCK_BYTES);
-    block.putInt(MAGIC).putInt(SUPERBLOCK_V2).putInt(0);
+    block.putInt(JournalReader.MAGIC).putInt(SUPERBLOCK_V2).putInt(0);
     block.putInt(Format.BLOCK_BYTES).putInt((int) blocks);
     // The log begins behind this block; its first transaction will be number 1; it is empty.
     block.putInt(1).putInt(1).putInt(0);

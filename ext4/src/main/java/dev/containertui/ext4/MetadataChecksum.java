@@ -58,6 +58,15 @@ final class MetadataChecksum {
     return sum(8, block, 0, Format.BLOCK_BYTES);
   }
 
+  /** Of several pieces as if they were one, the first of which is the seed of the others. */
+  static int of(byte[]... pieces) {
+    CRC32C crc = new CRC32C();
+    for (byte[] piece : pieces) {
+      crc.update(piece);
+    }
+    return (int) ~crc.getValue();
+  }
+
   private int sum(int prefixLength, byte[] bytes, int offset, int length) {
     crc.reset();
     crc.update(uuid);

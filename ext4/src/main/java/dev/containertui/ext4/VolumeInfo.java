@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
  * @param blockBytes 1024 to 65536
  * @param blocks of the file system; the image has at least their bytes
  * @param inodes highest inode number
+ * @param journalInode of the journal that must be replayed first; 0 if there is nothing to replay
  */
 record VolumeInfo(
     int blockBytes,
@@ -16,7 +17,8 @@ record VolumeInfo(
     int inodesPerGroup,
     int inodeBytes,
     int descriptorBytes,
-    long descriptorTable) {
+    long descriptorTable,
+    long journalInode) {
   private static final int INCOMPAT_64BIT = 0x80;
   private static final int INCOMPAT_CSUM_SEED = 0x2000;
   private static final int INCOMPAT_LARGEDIR = 0x4000;
@@ -28,7 +30,8 @@ record VolumeInfo(
           | Format.INCOMPAT_FLEX_BG
           | INCOMPAT_64BIT
           | INCOMPAT_CSUM_SEED
-          | INCOMPAT_LARGEDIR;
+          | INCOMPAT_LARGEDIR
+          | INCOMPAT_RECOVER;
 
   static VolumeInfo read(ImageSource image) {
     if (image.sizeBytes() < Format.SUPERBLOCK_OFFSET + Format.SUPERBLOCK_BYTES) {
@@ -39,9 +42,6 @@ record VolumeInfo(
       throw image.corrupt("not an ext4 file system");
     }
     int incompat = block.getInt(0x60);
-    if ((incompat & INCOMPAT_RECOVER) != 0) {
-      throw image.corrupt("it was not unmounted, its journal must be replayed first");
-    }
     if ((incompat & ~INCOMPAT_KNOWN) != 0 || (incompat & Format.INCOMPAT_EXTENTS) == 0) {
       throw image.corrupt("features not known here: 0x" + Integer.toHexString(incompat));
     }
@@ -57,6 +57,8 @@ record VolumeInfo(
         (block.getInt(0x04) & 0xFFFF_FFFFL) | (wide ? (long) block.getInt(0x150) << 32 : 0);
     long inodes = block.getInt(0x00) & 0xFFFF_FFFFL;
     int perGroup = block.getInt(0x28);
+    boolean recover = (incompat & INCOMPAT_RECOVER) != 0;
+    long journalInode = recover ? block.getInt(0xE0) & 0xFFFF_FFFFL : 0;
     long firstBlock = block.getInt(0x14) & 0xFFFF_FFFFL;
     boolean sane =
         blocks > 0
@@ -68,12 +70,14 @@ record VolumeInfo(
             && Integer.bitCount(inodeBytes) == 1
             && descriptorBytes >= (wide ? 64 : Format.DESCRIPTOR_BYTES)
             && descriptorBytes <= blockBytes
-            && firstBlock < blocks;
+            && firstBlock < blocks
+            && (!recover || journalInode != 0);
     if (!sane) {
       throw image.corrupt("a superblock of impossible numbers");
     }
     long table = (firstBlock + 1) * blockBytes;
-    return new VolumeInfo(blockBytes, blocks, inodes, perGroup, inodeBytes, descriptorBytes, table);
+    return new VolumeInfo(
+        blockBytes, blocks, inodes, perGroup, inodeBytes, descriptorBytes, table, journalInode);
   }
 
   /** Position of an inode's record in the image. */

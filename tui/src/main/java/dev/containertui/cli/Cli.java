@@ -1,5 +1,6 @@
 package dev.containertui.cli;
 
+import dev.containertui.cli.GroupCommand.Member;
 import dev.containertui.error.EngineException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -32,18 +34,29 @@ public final class Cli {
   /** The command line for these arguments: with one command if it is named, else with all. */
   CommandLine commandLine(String... arguments) {
     CommandLine root = new CommandLine(new RootCommand(context));
-    Optional<Commands> named =
-        Arrays.stream(arguments)
-            .filter(a -> !a.startsWith("-"))
-            .findFirst()
-            .flatMap(Commands::named);
+    List<String> words = Arrays.stream(arguments).filter(a -> !a.startsWith("-")).toList();
+    Optional<Commands> named = words.stream().findFirst().flatMap(Commands::named);
     // Reading the annotations of a command takes milliseconds: only those that can be meant.
     List<Commands> commands = named.map(List::of).orElse(List.of(Commands.values()));
     for (Commands command : commands) {
-      root.addSubcommand(command.word(), command.make(context));
+      Object made = command.make(context);
+      CommandLine line = new CommandLine(made);
+      if (made instanceof GroupCommand group) {
+        addMembers(line, group, words.size() > 1 ? words.get(1) : "");
+      }
+      root.addSubcommand(command.word(), line);
     }
     configure(root);
     return root;
+  }
+
+  private void addMembers(CommandLine line, GroupCommand group, String word) {
+    List<Member> named = group.members().stream().filter(m -> m.word().equals(word)).toList();
+    for (Member member : named.isEmpty() ? group.members() : named) {
+      CommandLine made = new CommandLine(member.maker().apply(context));
+      made.setCommandName(member.word());
+      line.addSubcommand(member.word(), made);
+    }
   }
 
   private void configure(CommandLine root) {
@@ -62,8 +75,17 @@ public final class Cli {
                     e,
                     command.getCommandName().equals("run"),
                     root.<RootCommand>getCommand().debug()));
-    for (String command : List.of("run", "repl")) { // what follows IMAGE or FILE is not ours
-      Optional.ofNullable(root.getSubcommands().get(command))
+    root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandList::of);
+    stopAtPositionals(root);
+    for (CommandLine line : root.getSubcommands().values()) {
+      stopAtPositionals(line);
+    }
+  }
+
+  /** What follows IMAGE, CONTAINER or FILE is not ours. */
+  private static void stopAtPositionals(CommandLine parent) {
+    for (String command : List.of("run", "create", "exec", "top", "repl")) {
+      Optional.ofNullable(parent.getSubcommands().get(command))
           .ifPresent(line -> line.setStopAtPositional(true));
     }
   }
@@ -85,7 +107,9 @@ public final class Cli {
     }
     Messages.print(
         context.io().err(), lowerFirst(message), suggestion + "see '" + command + " --help'");
-    return isRun(command.split(" ")) ? ExitCodes.RUN_FAILED : ExitCodes.USAGE;
+    return e.getCommandLine().getCommandName().equals("run")
+        ? ExitCodes.RUN_FAILED
+        : ExitCodes.USAGE;
   }
 
   private int report(Throwable e, boolean running, boolean debug) {
@@ -110,14 +134,6 @@ public final class Cli {
         yield running ? ExitCodes.RUN_FAILED : ExitCodes.FAILURE;
       }
     };
-  }
-
-  private static boolean isRun(String... words) {
-    return Arrays.stream(words)
-        .filter(w -> !w.startsWith("-") && !w.equals("container-tui"))
-        .findFirst()
-        .filter("run"::equals)
-        .isPresent();
   }
 
   private static String lowerFirst(String text) {

@@ -70,7 +70,8 @@ final class DemoCommand implements Callable<Integer> {
       err.println("\nA shell in the container; 'exit' or Ctrl-D ends it and the demo.");
       TerminalSize size = LocalTerminal.size().orElse(new TerminalSize(80, 24));
       ContainerProcess shell = container.exec(ProcessSpec.of("sh").onTerminal(size));
-      new Attachment(context, container, shell).run(true, true);
+      ExecSession.run(
+          context, shell, new Session.Streams(true, true, true, true, Optional.empty()));
       err.println();
     }
   }

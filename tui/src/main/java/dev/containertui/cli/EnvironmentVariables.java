@@ -1,10 +1,5 @@
 package dev.containertui.cli;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +10,17 @@ import java.util.Map;
  * value over from here or, if there is none, does nothing; {@code -e} wins over files.
  */
 final class EnvironmentVariables {
-  private static final long MAX_FILE_BYTES = 4 << 20;
-
   private final Map<String, String> here;
+  private final int exitCode;
   private final Map<String, String> collected = new LinkedHashMap<>();
 
-  EnvironmentVariables(Map<String, String> here) {
+  /**
+   * @param here the variables of this process
+   * @param exitCode of what is malformed
+   */
+  EnvironmentVariables(Map<String, String> here, int exitCode) {
     this.here = here;
+    this.exitCode = exitCode;
   }
 
   Map<String, String> collect(List<Path> files, List<String> options) {
@@ -55,7 +54,7 @@ final class EnvironmentVariables {
    */
   private void addFile(Path file) {
     int number = 0;
-    for (String raw : read(file).split("\r?\n", -1)) {
+    for (String raw : TextFile.read(file, "environment file", exitCode).split("\r?\n", -1)) {
       number++;
       String line = raw.stripLeading();
       if (line.isEmpty() || line.startsWith("#")) {
@@ -74,25 +73,7 @@ final class EnvironmentVariables {
     }
   }
 
-  private static String read(Path file) {
-    try {
-      if (Files.size(file) > MAX_FILE_BYTES) {
-        throw refuse("environment file " + file + " is larger than 4 MiB", "");
-      }
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-              .toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw refuse("environment file " + file + " is not UTF-8", "");
-    } catch (IOException e) {
-      throw refuse("cannot read environment file " + file, "does it exist, and may you read it?");
-    }
-  }
-
-  private static CommandFailure refuse(String message, String hint) {
-    return new CommandFailure(ExitCodes.RUN_FAILED, message, hint);
+  private CommandFailure refuse(String message, String hint) {
+    return new CommandFailure(exitCode, message, hint);
   }
 }

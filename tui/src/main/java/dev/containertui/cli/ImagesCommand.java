@@ -1,6 +1,8 @@
 package dev.containertui.cli;
 
 import dev.containertui.engine.Engine;
+import dev.containertui.engine.FilterTerms;
+import dev.containertui.engine.ImageFilter;
 import dev.containertui.image.ImageSummary;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -8,18 +10,37 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "images",
     description = "List the images in the store.",
-    footer = {"", "examples:", "  container-tui images --digests", "  container-tui images -q"})
+    footer = {
+      "",
+      "Filters: before, dangling, label, reference, since, until.",
+      "",
+      "examples:",
+      "  container-tui images --digests",
+      "  container-tui images 'alpine:3*'",
+      "  container-tui images -q --filter dangling=true"
+    })
 final class ImagesCommand implements Callable<Integer> {
+  private static final Map<String, String> HEADS =
+      Map.of("ID", "IMAGE ID", "CreatedSince", "CREATED");
+
   private final CliContext context;
   @Mixin private HelpOption help;
   @Mixin private OutputFormat format;
+  @Mixin private FilterOptions filters;
+
+  @Option(
+      names = {"-a", "--all"},
+      description = "as docker has it; there are no hidden images")
+  private boolean all;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -32,6 +53,12 @@ final class ImagesCommand implements Callable<Integer> {
   @Option(names = "--no-trunc", description = "print ids in full length")
   private boolean full;
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME[:TAG]",
+      description = "only images of this name; * and ? stand for other characters")
+  private String name;
+
   ImagesCommand(CliContext context) {
     this.context = context;
   }
@@ -41,25 +68,34 @@ final class ImagesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ImageFilter filter =
+        ImageFilter.of(terms(), context.clock().instant(), context.clock().getZone());
     try (Engine engine = context.engines().open();
         PrintStream out = context.io().data()) {
-      List<ImageSummary> images = engine.images().list();
-      if (quiet) {
+      List<ImageSummary> images =
+          engine.images().list().stream().filter(filter.in(engine)).toList();
+      if (quiet && format.columns()) {
         var ids = new LinkedHashSet<String>();
         images.forEach(image -> ids.add(id(image)));
         ids.forEach(out::println);
         return ExitCodes.OK;
       }
-      List<Row> rows = images.stream().flatMap(i -> rows(i).stream()).toList();
-      format.print(out, rows, this::json, () -> table(rows).print(out));
+      List<Row> rows = images.stream().flatMap(image -> rows(image, filter)).toList();
+      format.print(out, rows, this::fields, HEADS, () -> table(rows).print(out));
       return ExitCodes.OK;
     }
   }
 
-  private static List<Row> rows(ImageSummary image) {
+  private FilterTerms terms() {
+    return name == null ? filters.terms() : filters.terms().and("reference", name);
+  }
+
+  private static Stream<Row> rows(ImageSummary image, ImageFilter filter) {
     return image.references().isEmpty()
-        ? List.of(new Row(image, "<none>"))
-        : image.references().stream().map(r -> new Row(image, ImageNames.familiar(r))).toList();
+        ? Stream.of(new Row(image, "<none>"))
+        : image.references().stream()
+            .filter(filter::matches)
+            .map(r -> new Row(image, ImageNames.familiar(r)));
   }
 
   private Table table(List<Row> rows) {
@@ -80,18 +116,18 @@ final class ImagesCommand implements Callable<Integer> {
     return table;
   }
 
-  private Map<String, ?> json(Row row) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("Repository", ImageNames.repository(row.reference));
-    json.put("Tag", ImageNames.tag(row.reference));
-    json.put("ID", id(row.image));
-    json.put("Digest", row.image.digest());
-    json.put("Platform", row.image.platform().toString());
-    json.put("CreatedAt", row.image.created().map(Object::toString).orElse(""));
-    json.put("CreatedSince", created(row.image));
-    json.put("Size", Units.size(row.image.sizeBytes()));
-    json.put("SizeBytes", row.image.sizeBytes());
-    return json;
+  private Map<String, ?> fields(Row row) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("Repository", ImageNames.repository(row.reference));
+    fields.put("Tag", ImageNames.tag(row.reference));
+    fields.put("ID", id(row.image));
+    fields.put("Digest", row.image.digest());
+    fields.put("Platform", row.image.platform().toString());
+    fields.put("CreatedAt", row.image.created().map(Object::toString).orElse(""));
+    fields.put("CreatedSince", created(row.image));
+    fields.put("Size", Units.size(row.image.sizeBytes()));
+    fields.put("SizeBytes", row.image.sizeBytes());
+    return fields;
   }
 
   private String id(ImageSummary image) {

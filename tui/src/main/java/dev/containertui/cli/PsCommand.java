@@ -1,13 +1,18 @@
 package dev.containertui.cli;
 
 import dev.containertui.container.Container;
-import dev.containertui.container.ContainerState;
+import dev.containertui.engine.ContainerFilter;
+import dev.containertui.engine.DiskUsage.ContainerUse;
 import dev.containertui.engine.Engine;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,15 +22,18 @@ import picocli.CommandLine.Option;
     description = "List containers.",
     footer = {
       "",
-      "Containers end with the program that started them; -a lists those that have ended.",
-      "example: container-tui ps -a"
+      "Filters: ancestor, before, exited, health, id, label, name, since, status, until.",
+      "",
+      "examples:",
+      "  container-tui ps -a",
+      "  container-tui ps -aq --filter status=exited",
+      "  container-tui ps --format 'table {{.Names}}\\t{{.Status}}'"
     })
 final class PsCommand implements Callable<Integer> {
-  private static final int COMMAND_WIDTH = 20;
-
   private final CliContext context;
   @Mixin private HelpOption help;
   @Mixin private OutputFormat format;
+  @Mixin private FilterOptions filters;
 
   @Option(
       names = {"-a", "--all"},
@@ -33,9 +41,26 @@ final class PsCommand implements Callable<Integer> {
   private boolean all;
 
   @Option(
+      names = {"-n", "--last"},
+      paramLabel = "N",
+      defaultValue = "-1",
+      description = "only the N that were created last, running or not")
+  private int last;
+
+  @Option(
+      names = {"-l", "--latest"},
+      description = "only the one that was created last, running or not")
+  private boolean latest;
+
+  @Option(
       names = {"-q", "--quiet"},
       description = "print only container ids")
   private boolean quiet;
+
+  @Option(
+      names = {"-s", "--size"},
+      description = "also print how much each has written")
+  private boolean sizes;
 
   @Option(names = "--no-trunc", description = "print ids and commands in full length")
   private boolean full;
@@ -46,68 +71,52 @@ final class PsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Instant now = context.clock().instant();
+    ContainerFilter filter = ContainerFilter.of(filters.terms(), now, context.clock().getZone());
+    int limit = latest ? 1 : last;
     try (Engine engine = context.engines().open();
         PrintStream out = context.io().data()) {
-      List<Container> containers = engine.containers().list(all);
-      if (quiet) {
-        containers.forEach(c -> out.println(id(c)));
-        return ExitCodes.OK;
+      Stream<Container> found =
+          engine.containers().list(all || limit >= 0 || filter.asksForEnded()).stream()
+              .filter(filter.in(engine));
+      List<Container> containers = (limit < 0 ? found : found.limit(limit)).toList();
+      Map<String, ContainerUse> uses = sizes ? uses(engine) : Map.of();
+      List<ContainerRow> rows =
+          containers.stream()
+              .map(c -> new ContainerRow(c, now, full, Optional.ofNullable(uses.get(c.id()))))
+              .toList();
+      if (quiet && format.columns()) {
+        rows.forEach(row -> out.println(row.id()));
+      } else {
+        format.print(
+            out, rows, ContainerRow::fields, ContainerRow.HEADS, () -> table(rows).print(out));
       }
-      format.print(out, containers, this::json, () -> table(containers).print(out));
       return ExitCodes.OK;
     }
   }
 
-  private Table table(List<Container> containers) {
-    Table table = new Table("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "NAMES");
-    for (Container c : containers) {
-      table.row(id(c), c.spec().image(), command(c), age(c) + " ago", status(c), c.name());
+  private static Map<String, ContainerUse> uses(Engine engine) {
+    return engine.diskUsage().containers().stream()
+        .collect(Collectors.toMap(ContainerUse::id, Function.identity()));
+  }
+
+  private Table table(List<ContainerRow> rows) {
+    Table table =
+        sizes
+            ? new Table("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "NAMES", "SIZE")
+            : new Table("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "NAMES");
+    for (ContainerRow row : rows) {
+      List<String> cells =
+          List.of(
+              row.id(),
+              row.image(),
+              row.command(),
+              row.created(),
+              row.status(),
+              row.container().name(),
+              row.size());
+      table.row(cells.subList(0, sizes ? 7 : 6));
     }
     return table;
-  }
-
-  private Map<String, ?> json(Container c) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("ID", id(c));
-    json.put("Image", c.spec().image());
-    json.put("Command", command(c));
-    json.put("CreatedAt", c.createdAt().toString());
-    json.put("RunningFor", age(c) + " ago");
-    json.put("State", c.state().word());
-    json.put("Status", status(c));
-    json.put("Names", c.name());
-    json.put("Labels", c.spec().labels());
-    return json;
-  }
-
-  private String id(Container c) {
-    return full ? c.id() : c.shortId();
-  }
-
-  private String age(Container c) {
-    return Units.age(c.createdAt(), context.clock().instant());
-  }
-
-  private String command(Container c) {
-    String command = String.join(" ", c.command());
-    return full || command.length() <= COMMAND_WIDTH
-        ? command
-        : command.substring(0, COMMAND_WIDTH - 1) + "…";
-  }
-
-  private String status(Container c) {
-    ContainerState state = c.state();
-    String age = Units.age(state.at(), context.clock().instant());
-    return switch (state) {
-      case ContainerState.Created _ -> "Created";
-      case ContainerState.Starting _ -> "Starting";
-      case ContainerState.Running _ -> "Up " + age;
-      case ContainerState.Paused _ -> "Up " + age + " (Paused)";
-      case ContainerState.Stopping _ -> "Stopping";
-      case ContainerState.Restarting restarting ->
-          "Restarting (" + restarting.exitCode() + ") " + age + " ago";
-      case ContainerState.Exited exited -> "Exited (" + exited.exitCode() + ") " + age + " ago";
-      case ContainerState.Failed failed -> "Failed (" + failed.reason() + ") " + age + " ago";
-    };
   }
 }

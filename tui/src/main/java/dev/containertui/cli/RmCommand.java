@@ -13,15 +13,25 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rm",
     description = "Remove containers.",
-    footer = {"", "example: container-tui rm $(container-tui ps -aq)"})
+    footer = {
+      "",
+      "examples:",
+      "  container-tui rm web",
+      "  container-tui rm -f $(container-tui ps -aq)"
+    })
 final class RmCommand implements Callable<Integer> {
   private final CliContext context;
   @Mixin private HelpOption help;
 
   @Option(
       names = {"-f", "--force"},
-      description = "stop it first if it runs")
+      description = "stop it first if it runs; it is no failure if there is none")
   private boolean force;
+
+  @Option(
+      names = {"-v", "--volumes"},
+      description = "as docker has it; no container has volumes")
+  private boolean volumes;
 
   @Parameters(arity = "1..*", paramLabel = "CONTAINER", description = "name, id or prefix of an id")
   private List<String> containers;
@@ -34,20 +44,31 @@ final class RmCommand implements Callable<Integer> {
   public Integer call() {
     try (Engine engine = context.engines().open();
         PrintStream out = context.io().data()) {
-      return EachName.in(
-          context,
-          containers,
-          name -> {
-            engine.containers().find(name).orElseThrow(() -> unknown(name)).remove(force);
-            out.println(name);
-          });
+      List<String> names = containers.stream().distinct().toList();
+      if (!force) {
+        return EachName.sideBySide(context, names, out, name -> remove(engine, name));
+      }
+      List<String> there = names.stream().filter(name -> isThere(engine, name)).toList();
+      return EachName.sideBySide(context, there, out, name -> remove(engine, name));
     }
   }
 
-  private static EngineException unknown(String name) {
-    return new EngineException(
-        EngineException.Kind.NOT_FOUND,
-        "no such container: " + name,
-        "container-tui ps -a lists the containers");
+  private String remove(Engine engine, String name) {
+    Lookup.container(engine, name).remove(force);
+    return name;
+  }
+
+  /** With {@code -f}, docker reports what is not there and calls it a success. */
+  private boolean isThere(Engine engine, String name) {
+    try {
+      Lookup.container(engine, name);
+      return true;
+    } catch (EngineException e) {
+      if (e.kind() != EngineException.Kind.NOT_FOUND) {
+        return true; // to be reported, and to count, when it is removed
+      }
+      Messages.print(context.io().err(), e.getMessage(), "");
+      return false;
+    }
   }
 }

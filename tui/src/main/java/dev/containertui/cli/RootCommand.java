@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     },
     descriptionHeading = "%n",
     optionListHeading = "%noptions:%n",
-    commandListHeading = "%ncommands:%n",
+    commandListHeading = "",
     footer = {
       "",
       "examples:",

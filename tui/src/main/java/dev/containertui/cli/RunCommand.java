@@ -1,19 +1,21 @@
 package dev.containertui.cli;
 
-import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
-import dev.containertui.container.ContainerState;
 import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "run",
@@ -27,54 +29,29 @@ import picocli.CommandLine.Parameters;
       "examples:",
       "  container-tui run --rm -it alpine sh",
       "  container-tui run --rm alpine cat /etc/os-release",
+      "  container-tui run -d --name web --restart unless-stopped nginx",
       "  container-tui run --rm --kernel lean-6.1.192-1a2b3c4d alpine uname -r",
       "  tar c . | container-tui run --rm -i -m 256m debian tar tv"
     })
 final class RunCommand implements Callable<Integer> {
-  enum Pull {
-    missing,
-    always,
-    never
-  }
-
-  private static final TerminalSize FALLBACK_SIZE = new TerminalSize(80, 24);
+  private static final Set<String> STREAMS = Set.of("stdin", "stdout", "stderr");
 
   private final CliContext context;
-
-  @Mixin private RunOptions options;
-
-  @Option(
-      names = "--pull",
-      paramLabel = "missing|always|never",
-      defaultValue = "missing",
-      description = "when to fetch the image (default: if it is missing)")
-  private Pull pull;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "no progress while fetching")
-  private boolean quiet;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = {"-d", "--detach"},
-      description = "not available: containers end with this program")
+      description = "leave the container in the background, and print its id")
   private boolean detach;
 
-  @Option(names = "--help", usageHelp = true, description = "print this help")
-  private boolean help;
+  @Option(
+      names = {"-a", "--attach"},
+      paramLabel = "stdin|stdout|stderr",
+      description = "pass only these on (default: all; stdin with -i)")
+  private List<String> attach = List.of();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "IMAGE",
-      description = "[REGISTRY/]NAME[:TAG|@DIGEST] or an image id")
-  private String image;
-
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "COMMAND",
-      description = "command and arguments (default: the image's)")
-  private List<String> arguments = List.of();
+  @Mixin private AttachOptions attachOptions;
+  @Mixin private CreateOptions create;
 
   RunCommand(CliContext context) {
     this.context = context;
@@ -82,63 +59,74 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (detach) {
-      throw new CommandFailure(
-          ExitCodes.RUN_FAILED,
-          "-d is not available: a container ends with the program that started it",
-          "leave -d out, and put the whole command into the background of your shell");
-    }
-    if (options.tty() && options.interactive() && !context.io().inIsTerminal()) {
-      throw new CommandFailure(
-          ExitCodes.RUN_FAILED,
-          "-i -t need a terminal, and standard input is none",
-          "leave -t out to pass a file or pipe on");
-    }
-    Optional<TerminalSize> terminal =
-        options.tty()
-            ? LocalTerminal.size().or(() -> Optional.of(FALLBACK_SIZE))
-            : Optional.empty();
+    Session.Streams streams = streams();
     ContainerSpec.Builder builder =
-        options.toSpec(image, arguments, context.environment(), terminal);
+        create.specification(context).stdinOnce(streams.in() && !detach);
     try (Engine engine = context.engines().open()) {
-      options.machine().kernel(engine, ExitCodes.RUN_FAILED).ifPresent(builder::kernel);
-      ContainerSpec spec = builder.build();
+      if (detach) {
+        Supervision.require(
+            engine,
+            ExitCodes.RUN_FAILED,
+            "-d",
+            "leave --embedded out; or leave -d out, and put the whole command into the background"
+                + " of your shell");
+      }
+      create.options().machine().kernel(engine, ExitCodes.RUN_FAILED).ifPresent(builder::kernel);
       Container container =
           Cancellable.call(
               context,
               () -> {
                 requireKernel(engine);
-                fetchImage(engine);
-                return engine.containers().create(spec);
+                return create.create(context, engine, builder.build());
               });
-      ContainerProcess process = start(container, spec);
-      int exitCode =
-          new Attachment(context, container, process).run(options.interactive(), options.tty());
-      requireEnded(container);
-      return exitCode;
+      if (detach) {
+        start(container);
+        return printId(container);
+      }
+      if (!streams.out() && !streams.err()) {
+        printId(container);
+      }
+      return new Attach(context, engine, container, ExitCodes.RUN_FAILED)
+          .run(streams, attachOptions.signalProxy(), () -> start(container)::waitFor);
     }
   }
 
-  private void fetchImage(Engine engine) {
-    boolean there =
-        engine
-            .images()
-            .find(image)
-            .filter(found -> options.platform().map(found.platform()::equals).orElse(true))
-            .isPresent();
-    if (pull == Pull.always || pull == Pull.missing && !there) {
-      PullCommand.pull(context, engine, image, options.platform(), quiet);
-    } else if (!there) {
+  private int printId(Container container) {
+    try (PrintStream out = context.io().data()) {
+      out.println(container.id());
+    }
+    return ExitCodes.OK;
+  }
+
+  private Session.Streams streams() {
+    RunOptions options = create.options();
+    List<String> wanted = attach.stream().map(s -> s.toLowerCase(java.util.Locale.ROOT)).toList();
+    require(STREAMS.containsAll(wanted), "valid streams are stdin, stdout and stderr");
+    require(!detach || wanted.isEmpty(), "conflicting options: -a and -d");
+    if (!detach && options.tty() && options.interactive() && !context.io().inIsTerminal()) {
       throw new CommandFailure(
           ExitCodes.RUN_FAILED,
-          "image " + image + " is not in the store, and --pull never forbids fetching it",
-          "container-tui pull " + image);
+          "-i -t need a terminal, and standard input is none",
+          "leave -t out to pass a file or pipe on");
+    }
+    boolean all = wanted.isEmpty();
+    return new Session.Streams(
+        options.interactive() && (all || wanted.contains("stdin")),
+        all || wanted.contains("stdout"),
+        all || wanted.contains("stderr"),
+        options.tty(),
+        Optional.of(attachOptions.detachKeys()));
+  }
+
+  private void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), message);
     }
   }
 
   /** Says so before megabytes are fetched for a container that cannot boot. */
   private void requireKernel(Engine engine) {
-    if (!options.machine().ownKernel() && engine.kernels().defaultKernel().isEmpty()) {
+    if (!create.options().machine().ownKernel() && engine.kernels().defaultKernel().isEmpty()) {
       throw new CommandFailure(
           ExitCodes.RUN_FAILED,
           "no kernel is installed for the containers' machines",
@@ -146,28 +134,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private ContainerProcess start(Container container, ContainerSpec spec) {
+  private ContainerProcess start(Container container) {
     try {
-      return Cancellable.call(context, () -> startShowingSo(container));
+      return Cancellable.call(context, () -> StartLine.start(context, container, create.quiet()));
     } catch (EngineException | CommandFailure e) {
-      if (spec.removeOnExit()) {
+      if (create.options().remove()) {
         removeQuietly(container);
       }
       throw e;
-    }
-  }
-
-  /** On a terminal a line says why nothing happens yet; it is gone before the first output. */
-  private ContainerProcess startShowingSo(Container container) {
-    if (quiet || !context.fancyErr()) {
-      return container.start();
-    }
-    LiveBlock block = new LiveBlock(context.io().err(), LocalTerminal.columns(context));
-    block.draw(List.of("starting the machine of " + container.name()));
-    try {
-      return container.start();
-    } finally {
-      block.erase();
     }
   }
 
@@ -176,20 +150,6 @@ final class RunCommand implements Callable<Integer> {
       container.remove(true);
     } catch (EngineException e) {
       // the engine has removed it already; the failure of the start is what counts
-    }
-  }
-
-  /** Waits until disks are synced and the machine is gone. */
-  private static void requireEnded(Container container) {
-    try {
-      if (container.awaitEnd() instanceof ContainerState.Failed failed) {
-        throw new CommandFailure(
-            ExitCodes.RUN_FAILED,
-            "container " + container.name() + " failed: " + failed.reason(),
-            "");
-      }
-    } catch (InterruptedException e) {
-      throw new EngineException(EngineException.Kind.CANCELLED, "cancelled", e);
     }
   }
 }

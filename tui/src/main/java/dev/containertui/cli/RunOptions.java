@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of {@code run} that describe the container. */
+/** The options of {@code run} and {@code create} that describe the container. */
 final class RunOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -94,8 +94,17 @@ final class RunOptions {
       description = "attach a label")
   private List<String> labels = List.of();
 
+  @Option(names = "--label-file", paramLabel = "FILE", description = "attach the labels of a file")
+  private List<Path> labelFiles = List.of();
+
+  @Mixin private LifeOptions life;
+
   boolean interactive() {
     return interactive;
+  }
+
+  boolean remove() {
+    return remove;
   }
 
   boolean tty() {
@@ -122,7 +131,9 @@ final class RunOptions {
     ContainerSpec.Builder builder =
         ContainerSpec.of(image)
             .arguments(arguments)
-            .environment(new EnvironmentVariables(here).collect(environmentFiles, environment))
+            .environment(
+                new EnvironmentVariables(here, ExitCodes.RUN_FAILED)
+                    .collect(environmentFiles, environment))
             .openStdin(interactive)
             .readOnlyRoot(readOnly)
             .removeOnExit(remove)
@@ -154,6 +165,7 @@ final class RunOptions {
     if (entrypoint != null) {
       builder.entrypoint(entrypoint.isEmpty() ? List.of() : List.of(entrypoint));
     }
+    life.apply(builder, remove);
     machine.cpus().ifPresent(builder::cpus);
     machine.memoryBytes().ifPresent(builder::memoryBytes);
     platform().ifPresent(builder::platform);
@@ -162,12 +174,21 @@ final class RunOptions {
 
   private Map<String, String> parseLabels() {
     Map<String, String> parsed = new LinkedHashMap<>();
-    for (String label : labels) {
-      String[] parts = label.split("=", 2);
-      require(!parts[0].isEmpty(), "--label '" + label + "' has no name");
-      parsed.put(parts[0], parts.length == 2 ? parts[1] : "");
+    for (Path file : labelFiles) {
+      TextFile.read(file, "label file", ExitCodes.RUN_FAILED)
+          .lines()
+          .map(String::stripLeading)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .forEach(line -> addLabel(parsed, line, "a label in " + file));
     }
+    labels.forEach(label -> addLabel(parsed, label, "--label"));
     return parsed;
+  }
+
+  private void addLabel(Map<String, String> labels, String label, String what) {
+    String[] parts = label.split("=", 2);
+    require(!parts[0].isEmpty(), what + " '" + label + "' has no name");
+    labels.put(parts[0], parts.length == 2 ? parts[1] : "");
   }
 
   private void require(boolean condition, String message) {

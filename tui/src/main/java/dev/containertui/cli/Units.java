@@ -2,6 +2,8 @@ package dev.containertui.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -9,6 +11,11 @@ import java.util.OptionalLong;
 /** Sizes and times as docker writes and reads them. */
 final class Units {
   private static final String[] DECIMAL = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+
+  private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private Units() {}
 
@@ -29,6 +36,27 @@ final class Units {
       digits = digits.replaceFirst("\\.?0+$", "");
     }
     return digits + DECIMAL[unit];
+  }
+
+  /** Powers of 1024, at most four digits: {@code 7.637MiB}, as docker's stats have memory. */
+  static String binarySize(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < BINARY.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    if (unit == 0) {
+      return bytes + "B";
+    }
+    int decimals = value < 10 ? 3 : value < 100 ? 2 : value < 1000 ? 1 : 0;
+    String digits = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return (digits.contains(".") ? digits.replaceFirst("\\.?0+$", "") : digits) + BINARY[unit];
+  }
+
+  /** RFC 3339 in UTC with all nine digits of nanoseconds, so that columns stay columns. */
+  static String timestamp(Instant at) {
+    return TIMESTAMP.format(at);
   }
 
   /** Memory, which comes in powers of two: {@code 512MiB}; to the nearest. */

@@ -69,7 +69,7 @@ class CommandsTest {
     Result result = cli.run("imagse").expect(2);
     assertEquals("", result.out());
     assertTrue(result.err().startsWith("container-tui: unknown command: imagse\nhint: "));
-    assertTrue(result.err().contains("did you mean 'images'?"), result.err());
+    assertTrue(result.err().contains("did you mean 'image"), result.err());
   }
 
   @Test
@@ -226,7 +226,7 @@ class CommandsTest {
     cli.engine.containers().create(ContainerSpec.of("alpine").name("web").arguments("sh").build());
     String table = cli.run("ps", "-a").expect(0).out();
     assertTrue(
-        table.contains("0123456789ab   alpine   sh        3 weeks ago   Created   web"), table);
+        table.contains("0123456789ab   alpine   \"sh\"      3 weeks ago   Created   web"), table);
     assertTrue(cli.run("rm", "web").expect(0).out().endsWith("web\n"));
     assertTrue(cli.engine.containers.isEmpty());
     cli.run("rm", "web").expect(1);
@@ -236,7 +236,7 @@ class CommandsTest {
   void psShowsTheImagesCommandWhereNoneWasGiven() {
     cli.engine.containers().create(ContainerSpec.of("alpine").name("web").build());
     String table = cli.run("ps", "-a").expect(0).out();
-    assertTrue(table.contains("0123456789ab   alpine   image-command   3 weeks ago"), table);
+    assertTrue(table.contains("0123456789ab   alpine   \"image-command\"   3 weeks ago"), table);
   }
 
   @Test

@@ -2,12 +2,21 @@ package dev.containertui.cli;
 
 import dev.containertui.agent.GuestProcess;
 import dev.containertui.agent.TerminalSize;
+import dev.containertui.container.Attachment;
+import dev.containertui.container.CommitSpec;
 import dev.containertui.container.Container;
+import dev.containertui.container.ContainerFiles;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.ContainerStats;
+import dev.containertui.container.Health;
+import dev.containertui.container.LogQuery;
+import dev.containertui.container.LogRecord;
+import dev.containertui.container.LogStream;
 import dev.containertui.container.ProcessSpec;
+import dev.containertui.container.ResourceUpdate;
+import dev.containertui.container.WaitCondition;
 import dev.containertui.vm.BootTimeline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +26,12 @@ import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,23 +45,38 @@ final class FakeContainer implements Container {
 
   private final FakeEngine engine;
   private final ContainerSpec spec;
-  private final Instant createdAt = Instant.parse("2026-01-01T00:00:00Z");
+  private final Instant createdAt;
+  private final String id;
+  private final CompletableFuture<FakeProcess> started = new CompletableFuture<>();
   private FakeProcess process;
+  private String name;
+  Optional<ContainerState> state = Optional.empty();
+  Optional<Health> health = Optional.empty();
+  List<GuestProcess> processes = List.of();
+  List<ContainerStats> samples = new ArrayList<>();
+  List<LogRecord> log = List.of();
+  FakeContainer.Program execProgram = p -> 0;
+  FakeProcess lastExec;
+  final FakeFiles files = new FakeFiles();
   boolean removed;
 
   FakeContainer(FakeEngine engine, ContainerSpec spec) {
     this.engine = engine;
     this.spec = spec;
+    int index = engine.containers.size();
+    this.id = FakeEngine.HEX.substring(index) + FakeEngine.HEX.substring(0, index);
+    this.name = spec.name().orElse("calm_noether");
+    this.createdAt = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(index);
   }
 
   @Override
   public String id() {
-    return FakeEngine.HEX;
+    return id;
   }
 
   @Override
   public String name() {
-    return spec.name().orElse("calm_noether");
+    return name;
   }
 
   @Override
@@ -74,6 +101,9 @@ final class FakeContainer implements Container {
 
   @Override
   public ContainerState state() {
+    if (state.isPresent()) {
+      return state.get();
+    }
     return process == null || process.isAlive()
         ? new ContainerState.Created(createdAt)
         : new ContainerState.Exited(createdAt, process.exitValue());
@@ -91,8 +121,83 @@ final class FakeContainer implements Container {
         e -> {
           throw e;
         });
+    engine.life.add("start " + name);
     process = new FakeProcess(engine.program);
+    started.complete(process);
     return process;
+  }
+
+  /** Lets the fake run its program without a command that starts it. */
+  void play() {
+    process = new FakeProcess(engine.program);
+    started.complete(process);
+  }
+
+  @Override
+  public Attachment attach(boolean replay) {
+    engine.life.add("attach " + name);
+    return new FakeAttachment(started);
+  }
+
+  @Override
+  public LogStream logs(LogQuery query) {
+    engine.calls.add("logs " + query);
+    Iterator<LogRecord> rest = log.iterator();
+    return new LogStream() {
+      @Override
+      public Optional<LogRecord> next() {
+        return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public ContainerFiles files() {
+    return files;
+  }
+
+  @Override
+  public Optional<Health> health() {
+    return health;
+  }
+
+  @Override
+  public void restart(Optional<Duration> grace) {
+    engine.life.add("restart " + name + grace.map(g -> " " + g.toSeconds()).orElse(""));
+  }
+
+  @Override
+  public void pause() {
+    engine.life.add("pause " + name);
+  }
+
+  @Override
+  public void unpause() {
+    engine.life.add("unpause " + name);
+  }
+
+  @Override
+  public void rename(String newName) {
+    name = newName;
+  }
+
+  @Override
+  public void update(ResourceUpdate update) {
+    engine.calls.add("update " + update);
+  }
+
+  @Override
+  public String commit(CommitSpec commit) {
+    engine.calls.add("commit " + commit);
+    return "sha256:" + FakeEngine.HEX;
+  }
+
+  @Override
+  public int await(WaitCondition condition) throws InterruptedException {
+    return started.join().waitFor();
   }
 
   @Override
@@ -102,17 +207,23 @@ final class FakeContainer implements Container {
 
   @Override
   public ContainerProcess exec(ProcessSpec other) {
-    throw new UnsupportedOperationException();
+    engine.calls.add("exec " + other);
+    engine.startFailure.ifPresent(
+        e -> {
+          throw e;
+        });
+    lastExec = new FakeProcess(execProgram);
+    return lastExec;
   }
 
   @Override
   public ContainerStats stats() {
-    throw new UnsupportedOperationException();
+    return samples.size() > 1 ? samples.removeFirst() : samples.getFirst();
   }
 
   @Override
   public List<GuestProcess> processes() {
-    return List.of();
+    return processes;
   }
 
   @Override
@@ -122,13 +233,18 @@ final class FakeContainer implements Container {
 
   @Override
   public void kill(int signalNumber) {
-    process.signal(signalNumber);
+    engine.life.add("kill " + signalNumber);
+    if (process != null) {
+      process.signal(signalNumber);
+    }
   }
 
   @Override
   public void stop(Duration grace) {
     engine.calls.add("stop " + grace.toSeconds());
-    process.end(137);
+    if (process != null) {
+      process.end(137);
+    }
   }
 
   @Override

@@ -3,26 +3,38 @@ package dev.containertui.cli;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.engine.Containers;
+import dev.containertui.engine.DiskUsage;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineEvent;
+import dev.containertui.engine.EngineInfo;
 import dev.containertui.engine.Images;
 import dev.containertui.engine.Kernels;
+import dev.containertui.engine.Pruned;
 import dev.containertui.engine.Templates;
 import dev.containertui.error.EngineException;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
+import dev.containertui.image.PushEvent;
 import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.kernel.KernelBuildEvent;
 import dev.containertui.kernel.KernelInstallEvent;
 import dev.containertui.kernel.Mitigations;
+import dev.containertui.oci.Digest;
 import dev.containertui.oci.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** An engine in memory whose containers are played by a Java function. */
 final class FakeEngine implements Engine {
@@ -32,7 +44,14 @@ final class FakeEngine implements Engine {
   final List<FakeContainer> containers = new ArrayList<>();
   final List<InstalledKernel> kernels = new ArrayList<>();
   final List<Finding> findings = new ArrayList<>();
-  final List<String> calls = new ArrayList<>();
+  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  final List<String> life = Collections.synchronizedList(new ArrayList<>());
+  final List<EngineEvent> past = new ArrayList<>();
+  DiskUsage usage = new DiskUsage(0, 0, 0, 0, List.of(), List.of());
+
+  /** Of the process that the engine is in; another one's if containers are to live on. */
+  long pid = ProcessHandle.current().pid();
+
   final FakeTemplates templates = new FakeTemplates();
   FakeContainer.Program program = process -> 0;
   Runnable beforeStart = () -> {};
@@ -94,6 +113,67 @@ final class FakeEngine implements Engine {
       }
 
       @Override
+      public void tag(String reference, String newReference) {
+        calls.add("tag " + reference + " " + newReference);
+      }
+
+      @Override
+      public String push(String reference, Consumer<PushEvent> progress) {
+        calls.add("push " + reference);
+        progress.accept(new PushEvent.Present(Digest.parse("sha256:" + HEX), 10));
+        progress.accept(new PushEvent.Progress(Digest.parse("sha256:" + "a".repeat(64)), 1, 2000));
+        progress.accept(new PushEvent.Sent(Digest.parse("sha256:" + "a".repeat(64)), 2000));
+        return "sha256:" + HEX;
+      }
+
+      @Override
+      public void save(List<String> references, OutputStream target) {
+        try {
+          target.write(("archive of " + references).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+          throw new EngineException(EngineException.Kind.UNAVAILABLE, "cannot write", e);
+        }
+      }
+
+      @Override
+      public List<String> load(InputStream archive) {
+        try {
+          calls.add("load " + new String(archive.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        return List.of("docker.io/library/loaded:1", "sha256:" + HEX);
+      }
+
+      @Override
+      public String importRoot(
+          InputStream archive, Optional<String> reference, String comment, List<String> changes) {
+        calls.add("import " + reference.orElse("-") + " " + comment + " " + changes);
+        return "sha256:" + HEX;
+      }
+
+      @Override
+      public List<HistoryStep> history(String reference) {
+        return List.of(
+            new HistoryStep(
+                "sha256:" + HEX,
+                Optional.of(Instant.parse("2026-01-01T00:00:00Z")),
+                "/bin/sh -c #(nop)  CMD [\"sh\"] and very much more than fits",
+                0,
+                "",
+                List.of()),
+            new HistoryStep("", Optional.empty(), "ADD x", 3_456_789, "base", List.of()));
+      }
+
+      @Override
+      public Pruned prune(boolean all, Predicate<ImageSummary> filter) {
+        List<ImageSummary> gone =
+            images.stream().filter(i -> all || i.references().isEmpty()).filter(filter).toList();
+        images.removeAll(gone);
+        return new Pruned(gone.stream().map(ImageSummary::id).toList(), 1000L * gone.size());
+      }
+
+      @Override
       public List<String> remove(String reference, boolean force) {
         ImageSummary image = find(reference).orElseThrow(() -> notFound("image", reference));
         images.remove(image);
@@ -114,15 +194,26 @@ final class FakeEngine implements Engine {
 
       @Override
       public List<Container> list(boolean all) {
-        return List.copyOf(containers);
+        return containers.reversed().stream()
+            .filter(c -> all || c.state().isActive())
+            .map(Container.class::cast)
+            .toList();
       }
 
       @Override
       public Optional<Container> find(String nameOrId) {
         return containers.stream()
-            .filter(c -> c.name().equals(nameOrId))
+            .filter(c -> c.name().equals(nameOrId) || c.id().startsWith(nameOrId))
             .findFirst()
             .map(Container.class::cast);
+      }
+
+      @Override
+      public Pruned prune(Predicate<Container> filter) {
+        List<FakeContainer> gone =
+            containers.stream().filter(c -> !c.state().isActive()).filter(filter).toList();
+        containers.removeAll(gone);
+        return new Pruned(gone.stream().map(FakeContainer::id).toList(), 500L * gone.size());
       }
 
       @Override
@@ -189,6 +280,38 @@ final class FakeEngine implements Engine {
   @Override
   public Subscription onEvent(Consumer<EngineEvent> listener) {
     return () -> {};
+  }
+
+  @Override
+  public Subscription onEvent(Instant since, Consumer<EngineEvent> listener) {
+    past.stream().filter(event -> !event.at().isBefore(since)).forEach(listener);
+    return () -> {};
+  }
+
+  @Override
+  public EngineInfo info() {
+    return new EngineInfo(
+        "id-1",
+        "0.1",
+        pid,
+        Instant.EPOCH,
+        Path.of("/data"),
+        containers.size(),
+        1,
+        0,
+        images.size(),
+        4,
+        2L << 30,
+        "6.1.0",
+        "Debian",
+        "qemu",
+        "7.2",
+        "kvm");
+  }
+
+  @Override
+  public DiskUsage diskUsage() {
+    return usage;
   }
 
   @Override

@@ -1,0 +1,61 @@
+package dev.containertui.cli;
+
+import dev.containertui.engine.ContainerFilter;
+import dev.containertui.engine.Engine;
+import dev.containertui.engine.ImageFilter;
+import dev.containertui.engine.Pruned;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "prune",
+    description = "Remove what is not used: stopped containers and images without a container.",
+    footer = {"", "example: container-tui system prune -a"})
+final class SystemPruneCommand implements Callable<Integer> {
+  private final CliContext context;
+  @Mixin private HelpOption help;
+
+  @Option(
+      names = {"-a", "--all"},
+      description = "also images that have a name")
+  private boolean all;
+
+  @Mixin private PruneOptions options;
+
+  SystemPruneCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Instant now = context.clock().instant();
+    ZoneId zone = context.clock().getZone();
+    ContainerFilter containers = ContainerFilter.ofPrune(options.terms(), now, zone);
+    ImageFilter images = ImageFilter.ofPrune(options.terms(), now, zone);
+    options.confirm(
+        context,
+        "This will remove:\n  - all stopped containers\n  - all "
+            + (all ? "images without at least one container associated to them" : "dangling images")
+            + "\n",
+        "system prune");
+    try (Engine engine = context.engines().open();
+        PrintStream out = context.io().data()) {
+      return Cancellable.call(
+          context,
+          () -> {
+            Pruned ended = engine.containers().prune(containers.in(engine));
+            ContainerPruneCommand.print(out, "Deleted Containers:", ended);
+            Pruned unused = engine.images().prune(all, images.in(engine));
+            ContainerPruneCommand.print(out, "Deleted Images:", unused);
+            long bytes = ended.reclaimedBytes() + unused.reclaimedBytes();
+            out.println("Total reclaimed space: " + Units.size(bytes));
+            return ExitCodes.OK;
+          });
+    }
+  }
+}
