@@ -209,7 +209,7 @@ final class MachineBoot {
       vm = cloning.startFrom(template.directory(), spec);
       timeline.mark("vmm");
       booting.run();
-      AgentConnection agent = AgentConnection.open(vm.openAgentChannel(), LEASE, CLONE_DEADLINE);
+      AgentConnection agent = AgentConnection.open(vm.openAgentChannel(), lease(), CLONE_DEADLINE);
       timeline.mark("channel");
       timeline.start("clone of template " + template.key());
       return new Met(vm, agent);
@@ -268,10 +268,15 @@ final class MachineBoot {
 
   private AgentConnection connect(VirtualMachine vm) {
     try {
-      return AgentConnection.open(vm.openAgentChannel(), LEASE, BOOT_DEADLINE);
+      return AgentConnection.open(vm.openAgentChannel(), lease(), BOOT_DEADLINE);
     } catch (EngineException e) {
       throw e.kind() == Kind.CANCELLED ? e : explain(container, vm, e);
     }
+  }
+
+  /** What is supervised waits for the next engine. */
+  private Duration lease() {
+    return container.supervised() ? Duration.ZERO : LEASE;
   }
 
   /** Why the agent is not there: mostly because the machine is not. */

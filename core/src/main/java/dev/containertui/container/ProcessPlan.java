@@ -44,7 +44,7 @@ record ProcessPlan(
         environment,
         spec.workingDirectory().or(image::workingDirectory),
         spec.user().or(image::user),
-        image.stopSignal().map(LinuxSignal::number).orElse(LinuxSignal.TERM));
+        spec.stopSignal().or(image::stopSignal).map(LinuxSignal::number).orElse(LinuxSignal.TERM));
   }
 
   /**
