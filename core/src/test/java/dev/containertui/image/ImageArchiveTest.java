@@ -125,6 +125,16 @@ class ImageArchiveTest extends PullFixture {
   }
 
   @Test
+  void aDamagedLayerIsNotSavedInSilence() throws IOException {
+    Path blob = store.directory().resolve("blobs/sha256/" + big.descriptor().digest().hex());
+    byte[] bytes = Files.readAllBytes(blob);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(blob, bytes);
+    EngineException e = assertThrows(EngineException.class, () -> save(reference.toString()));
+    assertEquals(Kind.CORRUPT, e.kind());
+  }
+
+  @Test
   void skopeoReadsBothFormats() throws IOException {
     Path archive = saved(reference.toString());
     JsonObject layout =
