@@ -241,8 +241,7 @@ class ImageArchiveTest extends PullFixture {
         "skopeo",
         "--insecure-policy",
         "copy",
-        "--src-tls-verify=false",
-        "docker://" + reference,
+        "oci:" + store.directory() + ":" + reference,
         target);
   }
 
