@@ -250,25 +250,29 @@ final class ContainerLife {
       if (!fresh) {
         health.prepare(around.supplies());
       }
-      return keeper.locked(
-          () -> {
-            Instant now = Instant.now();
-            ran = true;
-            keeper.change(
-                current -> fresh ? begun(current, started, now) : found(current, started));
-            machine = started;
-            process =
-                new MainProcess(
-                    keeper.get().shortId(),
-                    started.main(),
-                    keeper.get().facts().startedAt().orElse(now),
-                    ContainerLife.this::explain,
-                    output);
-            capture = OutputCapture.begin(keeper.get().shortId(), started.main(), output);
-            keeper.note(health::noted);
-            keeper.signal();
-            return process;
-          });
+      MainProcess main = keeper.locked(() -> take(started, output));
+      if (fresh) {
+        happened("start", Map.of());
+      }
+      return main;
+    }
+
+    private MainProcess take(RunningMachine started, OutputLog output) {
+      Instant now = Instant.now();
+      ran = true;
+      keeper.change(current -> fresh ? begun(current, started, now) : found(current, started));
+      machine = started;
+      process =
+          new MainProcess(
+              keeper.get().shortId(),
+              started.main(),
+              keeper.get().facts().startedAt().orElse(now),
+              ContainerLife.this::explain,
+              output);
+      capture = OutputCapture.begin(keeper.get().shortId(), started.main(), output);
+      keeper.note(health::noted);
+      keeper.signal();
+      return process;
     }
 
     private ContainerRecord begun(ContainerRecord current, RunningMachine started, Instant now) {
@@ -294,9 +298,6 @@ final class ContainerLife {
 
     @Override
     public void settled() {
-      if (fresh) {
-        happened("start", Map.of());
-      }
       keeper.persistQuietly();
       health.begin(machine);
       if (!fresh && keeper.get().state() instanceof Stopping) {

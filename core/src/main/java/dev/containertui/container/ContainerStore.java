@@ -2,12 +2,11 @@ package dev.containertui.container;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.AllocatedSpace;
 import dev.containertui.host.DurableFiles;
 import dev.containertui.host.FileStamp;
-import dev.containertui.host.SparseFiles;
 import dev.containertui.oci.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Containers on disk.
@@ -252,13 +250,9 @@ final class ContainerStore {
 
   /** What a container takes of the disk, holes not counted; 0 if it is gone. */
   long sizeOnDisk(String id) {
-    try (Stream<Path> files = Files.walk(directory.resolve(id))) {
-      long bytes = 0;
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += SparseFiles.allocatedBytes(file);
-      }
-      return bytes;
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      return AllocatedSpace.bytesBelow(directory.resolve(id));
+    } catch (IOException e) {
       return 0;
     }
   }

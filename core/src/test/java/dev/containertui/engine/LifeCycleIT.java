@@ -401,6 +401,72 @@ class LifeCycleIT {
     assertInstanceOf(ContainerState.Exited.class, container.state());
   }
 
+  private static int count(Container container) {
+    return log(container).split("\n").length;
+  }
+
+  @Test
+  void aPausedContainerStandsStillUntilItGoesOn() throws Exception {
+    Container container = create(sh("while :; do echo tick; sleep 0.05; done"));
+    container.start();
+    eventually("ticks", () -> count(container) > 3);
+    container.pause();
+    assertInstanceOf(ContainerState.Paused.class, container.state());
+    Thread.sleep(300);
+    int still = count(container);
+    Thread.sleep(1500);
+    assertEquals(still, count(container));
+    for (Runnable wrong :
+        List.<Runnable>of(container::pause, () -> container.exec(ProcessSpec.of("true")))) {
+      assertEquals(Kind.CONFLICT, assertThrows(EngineException.class, wrong::run).kind());
+    }
+    assertTrue(container.stats().processCount() >= 2);
+    container.unpause();
+    assertInstanceOf(Running.class, container.state());
+    eventually("ticks again", () -> count(container) > still + 3);
+    assertEquals(Kind.CONFLICT, assertThrows(EngineException.class, container::unpause).kind());
+    assertEquals(List.of("create", "start", "pause", "unpause"), actions(container, 4));
+  }
+
+  @Test
+  void aPausedContainerCanBeStoppedAndKilled() throws Exception {
+    Container container = create(sh("trap 'exit 8' TERM; echo up; while :; do sleep 0.1; done"));
+    container.start();
+    eventually("is up", () -> log(container).contains("up"));
+    container.pause();
+    container.stop(Duration.ofSeconds(60));
+    assertEquals(8, assertInstanceOf(Exited.class, container.state()).exitCode());
+    container.start();
+    container.pause();
+    container.kill(9);
+    assertEquals(137, assertInstanceOf(Exited.class, container.awaitEnd()).exitCode());
+    assertEquals(
+        List.of(
+            "create", "start", "pause", "kill", "unpause", "die", "stop", "start", "pause", "kill",
+            "die"),
+        actions(container, 11));
+  }
+
+  @Test
+  void limitsChangeWhileItRuns() throws Exception {
+    Container container = create(sh("sleep 1000").memoryBytes(64L << 20));
+    container.start();
+    container.update(
+        new ResourceUpdate(OptionalDouble.of(0.5), OptionalLong.of(32L << 20), Optional.empty()));
+    assertEquals(32L << 20, container.stats().guestMemoryLimitBytes());
+    ContainerProcess quota = container.exec(ProcessSpec.of("cat", "/sys/fs/cgroup/cpu.max"));
+    assertEquals("50000 100000\n", new String(quota.getInputStream().readAllBytes()));
+    EngineException tooMuch =
+        assertThrows(
+            EngineException.class,
+            () ->
+                container.update(
+                    new ResourceUpdate(
+                        OptionalDouble.empty(), OptionalLong.of(1L << 30), Optional.empty())));
+    assertEquals(Kind.INVALID, tooMuch.kind());
+    assertEquals(OptionalLong.of(32L << 20), container.spec().memoryBytes());
+  }
+
   @Test
   void thePolicyCanBeChangedLater() throws Exception {
     Container container = create(sh("sleep 1000"));

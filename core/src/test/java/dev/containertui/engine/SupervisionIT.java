@@ -186,6 +186,22 @@ class SupervisionIT {
   }
 
   @Test
+  void aPausedContainerIsPausedStill() throws Exception {
+    Container container = create(sh("while :; do echo tick; sleep 0.05; done"));
+    container.start();
+    container.pause();
+    engine.detach();
+
+    Container again = reopened(container);
+    assertInstanceOf(ContainerState.Paused.class, again.state());
+    int length = log(again).length();
+    Thread.sleep(1000);
+    assertEquals(length, log(again).length());
+    again.unpause();
+    eventually("ticks", () -> log(again).length() > length);
+  }
+
+  @Test
   void whatIsAlwaysToRunIsStartedByTheNextEngine() throws Exception {
     Container always = create(sh("sleep 1000").restartPolicy(new RestartPolicy.Always()));
     Container never = create(sh("sleep 1000").restartPolicy(new RestartPolicy.Always()));
