@@ -15,8 +15,6 @@
 #include "privileges.h"
 #include "terminal.h"
 
-#define DEFAULT_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-
 static int report_fd = -1;
 
 void child_fail(int error, const char *format, ...) {
@@ -49,7 +47,7 @@ static void close_others(int keep, int keep_too) {
   sys_close_range(high + 1, ~0u);
 }
 
-static void take_descriptors(const struct child_ends *ends) {
+void child_take_descriptors(const struct child_ends *ends) {
   dup2(ends->in, STDIN_FILENO);
   dup2(ends->out, STDOUT_FILENO);
   dup2(ends->err, STDERR_FILENO);
@@ -135,7 +133,7 @@ void child_begin(int exec) {
 }
 
 void child_become(struct spawn_request *request, const struct child_ends *ends) {
-  take_descriptors(ends);
+  child_take_descriptors(ends);
   if (ends->main_pidfd >= 0) {
     container_join(ends->main_pidfd);
     close(ends->main_pidfd);

@@ -5,6 +5,9 @@
 
 #include "requests.h"
 
+// Where a program is looked up if its environment has no PATH.
+#define DEFAULT_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
 // What the child has of init's descriptors.
 struct child_ends {
   int exec;             // reports to init; closes when execve succeeds
@@ -13,7 +16,7 @@ struct child_ends {
 };
 
 // What the child sends to init over `exec`.
-enum child_report { REPORT_TERMINAL = 'T', REPORT_ERROR = 'E' };
+enum child_report { REPORT_TERMINAL = 'T', REPORT_ERROR = 'E', REPORT_ENTERED = 'R' };
 enum { REPORT_TEXT_MAX = 1000 };
 struct report {
   uint32_t kind;
@@ -23,6 +26,9 @@ struct report {
 
 // Leaves behind what init is: its signals, its session. `exec` hears of every failure from now on.
 void child_begin(int exec);
+
+// Makes the ends its standard streams and closes all else of init's but `exec` and `main_pidfd`.
+void child_take_descriptors(const struct child_ends *ends);
 
 // Enters the container, if the process is one beside the main one, and executes the program.
 __attribute__((noreturn)) void child_become(struct spawn_request *request, const struct child_ends *ends);

@@ -38,6 +38,8 @@ bool prepare_parse(const struct frame *frame, struct prepare_request *request) {
       MAYBE(prepare_request, TAG_GATEWAY, KIND_STRING, 1, 32, ethernet.gateway),
       MAYBE(prepare_request, TAG_MTU, KIND_U32, 576, 65535, ethernet.mtu),
       MAYBE(prepare_request, TAG_JOIN, KIND_U32, 0, 1, join),
+      MAYBE(prepare_request, TAG_PROGRAM, KIND_STRING, 1, PROGRAM_MAX, program),
+      MAYBE(prepare_request, TAG_PROGRAM_PATH, KIND_STRING, 1, PROGRAM_MAX, program_path),
   };
   memset(request, 0, sizeof *request);
   return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
@@ -104,7 +106,7 @@ static bool spawn_collect(void *message, uint16_t tag, char *bytes, uint32_t len
 bool spawn_parse(const struct frame *frame, struct spawn_request *request) {
   static const struct rule rules[] = {
       ONCE(spawn_request, TAG_HANDLE, KIND_U32, 1, ID_MAX, handle),
-      ONCE(spawn_request, TAG_ROLE, KIND_U32, ROLE_MAIN, ROLE_BESIDE, role),
+      ONCE(spawn_request, TAG_ROLE, KIND_U32, ROLE_MAIN, ROLE_TOOL, role),
       {TAG_ARGUMENT, KIND_STRING, true, true, 0, FRAME_PAYLOAD_MAX, 0},
       MANY(TAG_ENVIRONMENT, KIND_STRING, 0, FRAME_PAYLOAD_MAX),
       MAYBE(spawn_request, TAG_DIRECTORY, KIND_STRING, 1, 4095, directory),

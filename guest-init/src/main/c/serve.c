@@ -63,7 +63,12 @@ static enum served serve_spawn(const struct frame *frame, struct ring *outbox) {
   memcpy(unparsed, frame->payload, frame->length);
   if (!spawn_parse(frame, &request)) return SERVE_BROKEN;
   if (!setup_done) return refuse(outbox, frame->id, EINVAL, "the machine is not set up");
-  if (freezer_is_on()) return refuse(outbox, frame->id, EBUSY, "the container is frozen");
+  if (request.role == ROLE_TOOL && request.terminal) {
+    return refuse(outbox, frame->id, EINVAL, "a tool has no terminal");
+  }
+  if (request.role != ROLE_TOOL && freezer_is_on()) {
+    return refuse(outbox, frame->id, EBUSY, "the container is frozen");
+  }
   const struct process *running = process_main();
   if (request.role == ROLE_MAIN && running != NULL) {
     return refuse(outbox, frame->id, EALREADY, "the container has its main process already");

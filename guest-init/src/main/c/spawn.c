@@ -16,6 +16,7 @@
 #include "fatal.h"
 #include "linux_abi.h"
 #include "terminal.h"
+#include "tool.h"
 #include "zygote.h"
 
 static int own_pid_namespace = -1;
@@ -93,6 +94,19 @@ static pid_t clone_beside(struct spawn_request *request, struct ends *ends, int 
   return pid;
 }
 
+// Outside of the container's cgroup and PID namespace, so that it does not end or stand still with it.
+static pid_t clone_tool(const struct spawn_request *request, struct ends *ends) {
+  const struct process *running = process_main();
+  struct clone3_args args = {.exit_signal = SIGCHLD};
+  ends->child.main_pidfd = running != NULL && running->state == PROCESS_RUNNING ? main_pidfd : -1;
+  pid_t pid = (pid_t)sys_clone3(&args);
+  if (pid == 0) {
+    child_begin(ends->child.exec);
+    tool_become(request, &ends->child);
+  }
+  return pid;
+}
+
 static bool main_lives(void) {
   struct pollfd ended = {.fd = main_pidfd, .events = POLLIN};
   return poll(&ended, 1, 0) == 0;
@@ -125,15 +139,17 @@ static pid_t start_beside(struct spawn_request *request, struct ends *ends, stru
     ends->exec = pair[0];
     ends->child.exec = pair[1];
     step = "clone";
-    if (fcntl(ends->exec, F_SETFL, O_NONBLOCK) == 0) pid = clone_beside(request, ends, &pidfd);
+    if (fcntl(ends->exec, F_SETFL, O_NONBLOCK) < 0) pid = -1;
+    else if (request->role == ROLE_TOOL) pid = clone_tool(request, ends);
+    else pid = clone_beside(request, ends, &pidfd);
   }
   int error = errno;
   if (pid >= 0) {
-    close(pidfd);
+    if (pidfd >= 0) close(pidfd);
     return pid;
   }
   // How the kernel says that a PID namespace has lost its first process.
-  if ((error == ENOMEM || error == ESRCH) && !main_lives()) fail(failure, ESRCH, "the container is not running any more");
+  if (request->role == ROLE_BESIDE && (error == ENOMEM || error == ESRCH) && !main_lives()) fail(failure, ESRCH, "the container is not running any more");
   else fail(failure, error, "%s: %s", step, strerror(error));
   return -1;
 }

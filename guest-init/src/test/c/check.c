@@ -8,6 +8,7 @@
 
 #include "address.h"
 #include "bytes.h"
+#include "entry.h"
 #include "inbox.h"
 #include "requests.h"
 #include "ring.h"
@@ -362,6 +363,44 @@ static void addresses_are_parsed_strictly(void) {
   CHECK(!network_parse("1.2.3.4", &address, &mask));
 }
 
+static bool entry_ok(uint8_t type, size_t at, uint32_t value, size_t size) {
+  uint8_t header[ENTRY_HEADER_BYTES] = {type, 0, 3};
+  struct entry entry;
+  if (type == ENTRY_SYMBOLIC_LINK || type == ENTRY_HARD_LINK) header[4] = 2;
+  for (size_t i = 0; i < size; i++) header[at + i] = (uint8_t)(value >> 8 * i);
+  return entry_parse(header, &entry);
+}
+
+static void entries_are_held_to_the_rules(void) {
+  static const uint8_t nothing[ENTRY_HEADER_BYTES];
+  struct entry entry;
+  CHECK(entry_parse(nothing, &entry) && entry.type == ENTRY_END);
+  for (uint8_t type = ENTRY_DIRECTORY; type < ENTRY_TYPES; type++) CHECK(entry_ok(type, 8, 07777, 4));
+  CHECK(!entry_ok(ENTRY_END, 0, 0, 0) && !entry_ok(ENTRY_TYPES, 0, 0, 0));
+  CHECK(!entry_ok(ENTRY_FILE, 1, 1, 1));
+  CHECK(!entry_ok(ENTRY_FILE, 2, 0, 2) && entry_ok(ENTRY_FILE, 2, 4095, 2) && !entry_ok(ENTRY_FILE, 2, 4096, 2));
+  CHECK(!entry_ok(ENTRY_FILE, 4, 1, 2) && !entry_ok(ENTRY_HARD_LINK, 4, 0, 2) && !entry_ok(ENTRY_SYMBOLIC_LINK, 4, 4096, 2));
+  CHECK(entry_ok(ENTRY_FILE, 6, 64, 2) && !entry_ok(ENTRY_FILE, 6, 65, 2) && !entry_ok(ENTRY_HARD_LINK, 6, 1, 2));
+  CHECK(!entry_ok(ENTRY_FILE, 8, 010000, 4));
+  CHECK(!entry_ok(ENTRY_FILE, 12, UINT32_MAX, 4) && !entry_ok(ENTRY_FILE, 16, UINT32_MAX, 4));
+  CHECK(entry_ok(ENTRY_FILE, 20, 999999999, 4) && !entry_ok(ENTRY_FILE, 20, 1000000000, 4));
+  CHECK(entry_ok(ENTRY_BLOCK_DEVICE, 32, 4095, 4) && !entry_ok(ENTRY_BLOCK_DEVICE, 32, 4096, 4));
+  CHECK(!entry_ok(ENTRY_FIFO, 36, 1, 4) && !entry_ok(ENTRY_CHARACTER_DEVICE, 36, 1 << 20, 4));
+  CHECK(entry_ok(ENTRY_FILE, 44, 0x7fffffff, 4) && !entry_ok(ENTRY_FILE, 44, 0x80000000u, 4));
+  CHECK(!entry_ok(ENTRY_DIRECTORY, 40, 1, 4));
+  const char *const right[] = {"a", "a/b", "...", "a/.../b", ".a", "a.", "..a"};
+  const char *const wrong[] = {"", "/", "/a", "a/", "a//b", ".", "..", "./a", "a/.", "a/..", "../a", "a/../b"};
+  for (size_t i = 0; i < sizeof right / sizeof *right; i++) CHECK(entry_path_allowed(right[i], (uint32_t)strlen(right[i])));
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) CHECK(!entry_path_allowed(wrong[i], (uint32_t)strlen(wrong[i])));
+  CHECK(!entry_path_allowed("a\0b", 3));
+  struct attribute attribute;
+  CHECK(attribute_parse((const uint8_t[]){255, 0, 0, 0, 0, 0, 1, 0}, &attribute) && attribute.value_length == 65536);
+  CHECK(!attribute_parse((const uint8_t[]){255, 0, 0, 0, 1, 0, 1, 0}, &attribute));
+  CHECK(!attribute_parse((const uint8_t[]){0, 0, 0, 0, 1, 0, 0, 0}, &attribute));
+  CHECK(!attribute_parse((const uint8_t[]){0, 1, 0, 0, 1, 0, 0, 0}, &attribute));
+  CHECK(!attribute_parse((const uint8_t[]){5, 0, 1, 0, 1, 0, 0, 0}, &attribute));
+}
+
 int main(int count, char **arguments) {
   if (count != 2) return 2;
   scratch = arguments[1];
@@ -379,6 +418,7 @@ int main(int count, char **arguments) {
   users_are_found_as_container_engines_do();
   hostile_account_files_end();
   addresses_are_parsed_strictly();
+  entries_are_held_to_the_rules();
   if (failures > 0) fprintf(stderr, "%d checks failed\n", failures);
   return failures == 0 ? 0 : 1;
 }

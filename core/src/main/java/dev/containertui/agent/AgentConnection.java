@@ -7,10 +7,9 @@ import java.nio.channels.ByteChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -24,8 +23,6 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class AgentConnection implements AutoCloseable {
   private static final int NONCE_BYTES = 16;
 
-  private static final int SIGKILL = 9;
-
   /** A guest that takes no bytes for so long is stuck. */
   private static final Duration WRITE_DEADLINE = Duration.ofSeconds(30);
 
@@ -33,8 +30,7 @@ public final class AgentConnection implements AutoCloseable {
   private final FrameWriter writer;
   private final CompletableFuture<GuestHello> hello = new CompletableFuture<>();
   private final PendingRequests requests = new PendingRequests();
-  private final Map<Integer, GuestProcessHandle> processes = new ConcurrentHashMap<>();
-  private final AtomicInteger lastHandle = new AtomicInteger();
+  private final GuestProcesses processes = new GuestProcesses(this);
   private final AtomicReference<EngineException> failure = new AtomicReference<>();
 
   private AgentConnection(ByteChannel channel) {
@@ -74,7 +70,7 @@ public final class AgentConnection implements AutoCloseable {
     AgentConnection connection = meet(channel, Frame.laterPreamble(), lease, deadline);
     int listed =
         connection.hello().processes().stream().mapToInt(GuestHello.Listed::handle).max().orElse(0);
-    connection.lastHandle.set(Math.max(firstHandle - 1, listed));
+    connection.processes.startHandlesAt(Math.max(firstHandle, listed + 1));
     return connection;
   }
 
@@ -105,29 +101,9 @@ public final class AgentConnection implements AutoCloseable {
   /**
    * Has the guest do ahead what is the same for every container, so that the machine can be kept as
    * a template; the last thing that may be asked of it here.
-   *
-   * @param rootDisk serial of what stands for the image's disk
-   * @param upperDisk serial of the writable disk, which is mounted
-   * @param address {@code a.b.c.d/len} and
-   * @param gateway that containers will have; one that has others can still be set up
-   * @param join whether the root disk is that of the containers' image already, and is mounted too
    */
-  public void prepare(
-      String rootDisk,
-      String upperDisk,
-      String address,
-      String gateway,
-      boolean join,
-      Duration deadline) {
-    byte[] payload =
-        new FieldsBuilder("a preparation")
-            .string(Tag.ROOT_DISK, rootDisk)
-            .string(Tag.UPPER_DISK, upperDisk)
-            .string(Tag.ADDRESS, address)
-            .string(Tag.GATEWAY, gateway)
-            .u32(Tag.JOIN, join ? 1 : 0)
-            .build();
-    request(MessageType.PREPARE, payload, "its preparation", deadline);
+  public void prepare(MachinePreparation preparation, Duration deadline) {
+    request(MessageType.PREPARE, preparation.encode(), "its preparation", deadline);
   }
 
   /** Readies the machine for its container; once. The steps that this took. */
@@ -146,51 +122,7 @@ public final class AgentConnection implements AutoCloseable {
    *     TIMEOUT, and then it is killed should it start later
    */
   public Started spawn(ProcessStart start, Duration deadline) {
-    int handle = lastHandle.incrementAndGet();
-    byte[] payload = start.encode(handle);
-    GuestProcessHandle process =
-        new GuestProcessHandle(this, handle, start.terminal().isPresent(), start.retain());
-    processes.put(handle, process);
-    CompletableFuture<Answer> pending = begin(MessageType.SPAWN, payload);
-    try {
-      return switch (PendingRequests.await(
-          pending, "the start of " + start.arguments().getFirst(), deadline)) {
-        case Answer.Done done -> started(process, done);
-        case Answer.Refused refused -> {
-          processes.remove(handle);
-          throw AgentFailure.notStarted(refused);
-        }
-      };
-    } catch (EngineException e) {
-      if (e.kind() == Kind.CANCELLED || e.kind() == Kind.TIMEOUT) {
-        pending.thenAccept(answer -> abandon(process, answer));
-      }
-      throw e;
-    }
-  }
-
-  private Started started(GuestProcessHandle process, Answer.Done answer) {
-    return parse(
-        answer,
-        fields -> {
-          process.started(
-              fields.u32(Tag.PID, 1, Integer.MAX_VALUE), fields.u32(Tag.CREDIT_IN, 0, 1 << 30));
-          return new Started(process, Stamp.of(fields));
-        });
-  }
-
-  /** A process whose start nobody waited for. */
-  private void abandon(GuestProcessHandle process, Answer answer) {
-    switch (answer) {
-      case Answer.Refused _ -> processes.remove(process.handle());
-      case Answer.Done _ -> {
-        process.discardOutput();
-        if (process.retained()) {
-          process.whenOver(() -> release(process));
-        }
-        begin(MessageType.SIGNAL, signalPayload(process, SIGKILL));
-      }
-    }
+    return processes.spawn(start, deadline);
   }
 
   /**
@@ -205,18 +137,7 @@ public final class AgentConnection implements AutoCloseable {
    */
   public GuestProcessHandle attach(
       int handle, boolean terminal, long outOffset, long errOffset, Duration deadline) {
-    GuestProcessHandle process = new GuestProcessHandle(this, handle, terminal, true);
-    byte[] payload =
-        attachment(handle).u64(Tag.OFFSET_OUT, outOffset).u64(Tag.OFFSET_ERR, errOffset).build();
-    Answer.Done answer = attach(process, payload, deadline);
-    return parse(
-        answer,
-        fields -> {
-          if (fields.u64(Tag.OFFSET_OUT) != outOffset || fields.u64(Tag.OFFSET_ERR) != errOffset) {
-            throw new ProtocolViolation("other output than was asked for");
-          }
-          return attached(process, fields);
-        });
+    return processes.attach(handle, terminal, outOffset, errOffset, deadline);
   }
 
   /**
@@ -225,92 +146,7 @@ public final class AgentConnection implements AutoCloseable {
    * @see #attach(int, boolean, long, long, Duration)
    */
   public GuestProcessHandle attach(int handle, boolean terminal, Duration deadline) {
-    GuestProcessHandle process = new GuestProcessHandle(this, handle, terminal, false);
-    Answer.Done answer = attach(process, attachment(handle).build(), deadline);
-    return parse(answer, fields -> attached(process, fields));
-  }
-
-  private static FieldsBuilder attachment(int handle) {
-    return new FieldsBuilder("a process to go on with")
-        .u32(Tag.HANDLE, handle)
-        .u32(Tag.CREDIT_OUT, OutputChannel.CAPACITY_BYTES)
-        .u32(Tag.CREDIT_ERR, OutputChannel.CAPACITY_BYTES);
-  }
-
-  private Answer.Done attach(GuestProcessHandle process, byte[] payload, Duration deadline) {
-    String what = "going on with process " + process.handle();
-    if (processes.putIfAbsent(process.handle(), process) != null) {
-      throw new EngineException(Kind.CONFLICT, what + ": it is attached to already");
-    }
-    return switch (PendingRequests.await(begin(MessageType.ATTACH, payload), what, deadline)) {
-      case Answer.Done done -> done;
-      case Answer.Refused refused -> {
-        processes.remove(process.handle());
-        throw AgentFailure.notAttached(what, refused);
-      }
-    };
-  }
-
-  private GuestProcessHandle attached(GuestProcessHandle process, Fields fields)
-      throws ProtocolViolation {
-    int pid =
-        hello().processes().stream()
-            .filter(listed -> listed.handle() == process.handle())
-            .mapToInt(GuestHello.Listed::pid)
-            .findFirst()
-            .orElse(0);
-    process.started(pid, fields.u32(Tag.CREDIT_IN, 0, 1 << 30));
-    return process;
-  }
-
-  /** The guest may forget a process that has ended. */
-  void release(GuestProcessHandle process) {
-    if (processes.remove(process.handle(), process)) {
-      post(Frame.empty(MessageType.RELEASE, process.handle()));
-    }
-  }
-
-  void signal(GuestProcessHandle process, int number, Duration deadline) {
-    requestUnlessGone(
-        MessageType.SIGNAL, signalPayload(process, number), "signal " + number, process, deadline);
-  }
-
-  private static byte[] signalPayload(GuestProcessHandle process, int number) {
-    if (number < 1 || number > 64) {
-      throw new EngineException(Kind.INVALID, "there is no signal " + number);
-    }
-    return new FieldsBuilder("a signal")
-        .u32(Tag.HANDLE, process.handle())
-        .u32(Tag.SIGNAL, number)
-        .build();
-  }
-
-  void resize(GuestProcessHandle process, TerminalSize size, Duration deadline) {
-    byte[] payload =
-        new FieldsBuilder("a terminal size")
-            .u32(Tag.HANDLE, process.handle())
-            .u32(Tag.COLUMNS, size.columns())
-            .u32(Tag.ROWS, size.rows())
-            .build();
-    requestUnlessGone(MessageType.RESIZE, payload, "a change of size", process, deadline);
-  }
-
-  private void requestUnlessGone(
-      MessageType type,
-      byte[] payload,
-      String what,
-      GuestProcessHandle process,
-      Duration deadline) {
-    if (process.exit().isPresent()) {
-      return;
-    }
-    Answer answer = PendingRequests.await(begin(type, payload), what, deadline);
-    // ESRCH: it ended while the request was under way. A process without terminal has no size.
-    if (answer instanceof Answer.Refused refused
-        && refused.errno() != Errno.ESRCH
-        && type != MessageType.RESIZE) {
-      throw AgentFailure.refused(what, refused);
-    }
+    return processes.attach(handle, terminal, deadline);
   }
 
   public GuestStats stats(Duration deadline) {
@@ -323,6 +159,56 @@ public final class AgentConnection implements AutoCloseable {
     return parse(request(MessageType.PROCESSES, new byte[0], what, deadline), ProcessList::of);
   }
 
+  /**
+   * Has all processes of the container stand still, or go on. Returns when they do. A frozen
+   * container takes no new processes (CONFLICT); SIGKILL ends a frozen process, other signals wait.
+   *
+   * @throws EngineException CONFLICT if another call is doing so, TIMEOUT if they do not come to a
+   *     standstill, and they go on then
+   */
+  public void freeze(boolean frozen, Duration deadline) {
+    byte[] payload = new FieldsBuilder("a freeze").u32(Tag.FROZEN, frozen ? 1 : 0).build();
+    String what = frozen ? "freezing the container" : "thawing the container";
+    change(MessageType.FREEZE, payload, what, deadline);
+  }
+
+  /**
+   * Changes what the container may use.
+   *
+   * @param cpuQuotaMillis thousandths of a CPU; 0: no limit; empty: as it is
+   * @param memoryLimitBytes 0: no limit; empty: as it is. Below what is in use, processes are
+   *     killed
+   * @throws EngineException CONFLICT if another call is doing so, TIMEOUT
+   */
+  public void limits(OptionalInt cpuQuotaMillis, OptionalLong memoryLimitBytes, Duration deadline) {
+    FieldsBuilder fields = new FieldsBuilder("limits of the container");
+    cpuQuotaMillis.ifPresent(millis -> fields.u32(Tag.CPU_QUOTA, millis));
+    memoryLimitBytes.ifPresent(bytes -> fields.u64(Tag.MEMORY_LIMIT, bytes));
+    change(MessageType.LIMITS, fields.build(), "a change of its limits", deadline);
+  }
+
+  /**
+   * Brings the writable disk to a standstill, or lets it go. At a standstill its image on the host
+   * holds a whole file system, with all that was written so far, and does not change; processes
+   * that write to it wait, and cannot be frozen while they do. The guest lets it go by itself after
+   * 60 s, and when this connection ends.
+   *
+   * @throws EngineException CONFLICT if it stands still already or does not, INVALID if there is no
+   *     writable disk, TIMEOUT
+   */
+  public void freezeDisk(boolean frozen, Duration deadline) {
+    byte[] payload = new FieldsBuilder("a standstill").u32(Tag.FROZEN, frozen ? 1 : 0).build();
+    String what = frozen ? "bringing the disk to a standstill" : "letting the disk go";
+    change(MessageType.FREEZE_DISK, payload, what, deadline);
+  }
+
+  private void change(MessageType type, byte[] payload, String what, Duration deadline) {
+    if (PendingRequests.await(begin(type, payload), what, deadline)
+        instanceof Answer.Refused refused) {
+      throw AgentFailure.notChanged(what, refused);
+    }
+  }
+
   /** Has the guest end all processes, sync and unmount its disks; then it powers itself off. */
   public void shutDown(Duration deadline) {
     request(MessageType.SHUTDOWN, new byte[0], "its shutdown", deadline);
@@ -330,7 +216,7 @@ public final class AgentConnection implements AutoCloseable {
 
   /** The machine is off: what still ran in it ended as if killed. */
   public void presumeAllKilled() {
-    processes.values().forEach(process -> process.presumeExited(128 + SIGKILL));
+    processes.presumeAllKilled();
   }
 
   @Override
@@ -362,14 +248,7 @@ public final class AgentConnection implements AutoCloseable {
     };
   }
 
-  /** Lets a process send more on channel 1 or 2. */
-  void grant(int handle, int outputChannel, int bytes) {
-    if (processes.containsKey(handle)) {
-      post(new Frame(MessageType.CREDIT, handle, Credit.encode(outputChannel, bytes)));
-    }
-  }
-
-  private CompletableFuture<Answer> begin(MessageType type, byte[] payload) {
+  CompletableFuture<Answer> begin(MessageType type, byte[] payload) {
     PendingRequests.Pending request = requests.add();
     post(new Frame(type, request.id(), payload));
     EngineException lost = failure.get();
@@ -387,11 +266,11 @@ public final class AgentConnection implements AutoCloseable {
   }
 
   /** Takes an answer's fields apart. */
-  private interface Parser<T> {
+  interface Parser<T> {
     T parse(Fields fields) throws ProtocolViolation;
   }
 
-  private <T> T parse(Answer.Done answer, Parser<T> parser) {
+  <T> T parse(Answer.Done answer, Parser<T> parser) {
     try {
       return parser.parse(answer.fields());
     } catch (ProtocolViolation e) {
@@ -402,7 +281,7 @@ public final class AgentConnection implements AutoCloseable {
   }
 
   /** Queues a message without waiting. */
-  private void post(Frame frame) {
+  void post(Frame frame) {
     if (!writer.post(frame)) {
       fail(new EngineException(Kind.UNAVAILABLE, "the guest has stopped reading"));
     }
@@ -439,30 +318,9 @@ public final class AgentConnection implements AutoCloseable {
     switch (frame.type()) {
       case OK -> requests.answered(frame.id(), new Answer.Done(frame.payload()));
       case ERROR -> requests.answered(frame.id(), Answer.Refused.of(Fields.parse(frame.payload())));
-      case DATA_OUT -> process(frame).output(frame.payload());
-      case DATA_ERR -> process(frame).errorOutput(frame.payload());
-      case EOF_OUT -> process(frame).outputEnded();
-      case EOF_ERR -> process(frame).errorOutputEnded();
-      case CREDIT -> process(frame).inputGranted(Credit.ofInput(frame.payload()));
-      case EXITED -> exited(process(frame), Fields.parse(frame.payload()));
+      case DATA_OUT, DATA_ERR, EOF_OUT, EOF_ERR, CREDIT, EXITED -> processes.dispatch(frame);
       default -> throw new ProtocolViolation("a message that only hosts send: " + frame.type());
     }
-  }
-
-  private void exited(GuestProcessHandle process, Fields fields) throws ProtocolViolation {
-    int code = fields.u32(Tag.EXIT_CODE, 0, 255);
-    if (!process.retained()) {
-      release(process);
-    }
-    process.ended(code);
-  }
-
-  private GuestProcessHandle process(Frame frame) throws ProtocolViolation {
-    GuestProcessHandle process = processes.get(frame.id());
-    if (process == null) {
-      throw new ProtocolViolation(frame.type() + " of a process that does not exist");
-    }
-    return process;
   }
 
   /** Ends the connection; the first reason is the one that everybody hears. */
@@ -478,6 +336,6 @@ public final class AgentConnection implements AutoCloseable {
     }
     hello.completeExceptionally(reason);
     requests.failAll(reason);
-    processes.values().forEach(process -> process.fail(reason));
+    processes.failAll(reason);
   }
 }

@@ -42,6 +42,7 @@ final class AgentFailure {
           case Errno.ENOENT -> Kind.COMMAND_NOT_FOUND;
           case Errno.EACCES, Errno.ENOEXEC -> Kind.NOT_EXECUTABLE;
           case Errno.EINVAL -> Kind.INVALID;
+          case Errno.EBUSY -> Kind.CONFLICT;
           case Errno.EAGAIN, Errno.ENOMEM, Errno.ENOSPC -> Kind.EXHAUSTED;
           default -> Kind.INTERNAL;
         };
@@ -60,8 +61,22 @@ final class AgentFailure {
   }
 
   static EngineException refused(String what, Answer.Refused refused) {
-    return new EngineException(
-        refused.errno() == Errno.ENOSPC ? Kind.EXHAUSTED : Kind.INTERNAL,
-        "the guest could not do " + what + ": " + refused.text());
+    return refused(refused.errno() == Errno.ENOSPC ? Kind.EXHAUSTED : Kind.INTERNAL, what, refused);
+  }
+
+  /** The guest's refusal of what PROTOCOL.md section 9 has. */
+  static EngineException notChanged(String what, Answer.Refused refused) {
+    Kind kind =
+        switch (refused.errno()) {
+          case Errno.EBUSY, Errno.EALREADY, Errno.EINVAL -> Kind.CONFLICT;
+          case Errno.ENODEV -> Kind.INVALID;
+          case Errno.ETIMEDOUT -> Kind.TIMEOUT;
+          default -> Kind.INTERNAL;
+        };
+    return refused(kind, what, refused);
+  }
+
+  private static EngineException refused(Kind kind, String what, Answer.Refused refused) {
+    return new EngineException(kind, "the guest could not do " + what + ": " + refused.text());
   }
 }

@@ -8,8 +8,12 @@ final class Errno {
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
   static final int EACCES = 13;
+  static final int EBUSY = 16;
+  static final int ENODEV = 19;
   static final int EINVAL = 22;
   static final int ENOSPC = 28;
+  static final int ETIMEDOUT = 110;
+  static final int EALREADY = 114;
 
   private Errno() {}
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A process in the guest, seen from here: three streams, signals, and how it ended. */
 public final class GuestProcessHandle {
-  private final AgentConnection connection;
+  private final GuestProcesses processes;
   private final int handle;
   private final boolean retained;
   private final InputChannel in;
@@ -40,13 +40,18 @@ public final class GuestProcessHandle {
    */
   public record Exit(int code) {}
 
-  GuestProcessHandle(AgentConnection connection, int handle, boolean terminal, boolean retained) {
-    this.connection = connection;
+  GuestProcessHandle(
+      GuestProcesses processes,
+      InputChannel.Sink input,
+      int handle,
+      boolean terminal,
+      boolean retained) {
+    this.processes = processes;
     this.handle = handle;
     this.retained = retained;
-    this.in = new InputChannel(connection.inputOf(handle), terminal);
-    this.out = new OutputChannel(bytes -> connection.grant(handle, 1, bytes), retained);
-    this.err = new OutputChannel(bytes -> connection.grant(handle, 2, bytes), retained);
+    this.in = new InputChannel(input, terminal);
+    this.out = new OutputChannel(bytes -> processes.grant(handle, 1, bytes), retained);
+    this.err = new OutputChannel(bytes -> processes.grant(handle, 2, bytes), retained);
   }
 
   /** The number by which this machine's guest knows it, over all connections; from 1. */
@@ -101,7 +106,7 @@ public final class GuestProcessHandle {
     if (!isOver()) {
       throw new IllegalStateException("the process has not ended");
     }
-    connection.release(this);
+    processes.release(this);
   }
 
   /** {@link System#nanoTime()} when its first output came, if it did. */
@@ -111,12 +116,12 @@ public final class GuestProcessHandle {
 
   /** Sends a signal by its Linux number; does nothing if the process has ended. */
   public void signal(int number, Duration deadline) {
-    connection.signal(this, number, deadline);
+    processes.signal(this, number, deadline);
   }
 
   /** Sets the size of its terminal; does nothing if the process has ended. */
   public void resize(TerminalSize size, Duration deadline) {
-    connection.resize(this, size, deadline);
+    processes.resize(this, size, deadline);
   }
 
   /** Whether it has ended, or nobody can know because the connection is lost. */

@@ -24,9 +24,12 @@ enum MessageType {
   RELEASE(20),
   PING(21),
   ATTACH(22),
-  PREPARE(23);
+  PREPARE(23),
+  FREEZE(24),
+  LIMITS(25),
+  FREEZE_DISK(26);
 
-  private static final MessageType[] BY_CODE = new MessageType[24];
+  private static final MessageType[] BY_CODE = new MessageType[27];
 
   static {
     for (MessageType type : values()) {

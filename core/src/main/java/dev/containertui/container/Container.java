@@ -196,12 +196,20 @@ public interface Container {
   ContainerState awaitEnd() throws InterruptedException;
 
   /**
+   * Begins to wait for something else about it: what happens after this call has returned is not
+   * missed, so that a client can be told that it may start the container now.
+   */
+  default Waiting watch(WaitCondition condition) {
+    throw Unsupported.of("waiting for a container");
+  }
+
+  /**
    * Waits for something else about it.
    *
    * @return its exit code; -1 if it never ran or its machine failed
    */
   default int await(WaitCondition condition) throws InterruptedException {
-    throw Unsupported.of("waiting for a container");
+    return watch(condition).await();
   }
 
   /**

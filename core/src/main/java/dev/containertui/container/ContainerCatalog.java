@@ -27,19 +27,65 @@ public final class ContainerCatalog implements AutoCloseable {
 
   private final ContainerStore store;
   private final ContainerSupplies supplies;
-  private final ContainerEvents events;
+  private final Surroundings around;
   private final OrphanReaper reaper;
   private final RandomGenerator random = new Random();
   private final Map<String, ManagedContainer> known = new ConcurrentHashMap<>();
 
   /**
    * @param directory made with the first container
+   * @param supervising whether this process holds the state directory, and is the only one that
+   *     writes the records of supervised containers
    */
-  public ContainerCatalog(Path directory, ContainerSupplies supplies, ContainerEvents events) {
+  public ContainerCatalog(
+      Path directory, ContainerSupplies supplies, ContainerEvents events, boolean supervising) {
     this.store = new ContainerStore(directory);
     this.supplies = supplies;
-    this.events = events;
+    this.around = new Surroundings(store, supplies, events, supervising);
     this.reaper = new OrphanReaper(store, supplies::runtimeDirectory);
+  }
+
+  /**
+   * Takes up all supervised containers as an engine before this one left them, wherever it was; and
+   * starts those whose policy wants that. Returns when it is known what became of each.
+   *
+   * @throws EngineException CANCELLED
+   */
+  public void takeUp() {
+    reaper.endStrays();
+    List<ManagedContainer> supervised =
+        store.list().stream().filter(ContainerRecord::supervised).map(this::manage).toList();
+    for (ManagedContainer container : supervised) {
+      if (container.state().isActive()) {
+        takeUp(container);
+      } else if (container.isToBeStartedAtOpening()) {
+        Thread.ofVirtual().name("start-" + container.shortId()).start(() -> start(container));
+      }
+    }
+    try {
+      for (ManagedContainer container : supervised) {
+        container.awaitTakenUp();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.CANCELLED, "taking up the containers was cancelled", e);
+    }
+  }
+
+  private static void takeUp(ManagedContainer container) {
+    try {
+      container.life().takeUp();
+    } catch (EngineException e) {
+      // It stays as it is; the others must not suffer for it.
+    }
+  }
+
+  private static void start(ManagedContainer container) {
+    try {
+      container.start();
+    } catch (EngineException e) {
+      // Its state says so.
+    }
   }
 
   /**
@@ -57,7 +103,7 @@ public final class ContainerCatalog implements AutoCloseable {
         ProcessPlan.command(spec, supplies.image(imageDigest).config().execution());
     ContainerRecord made = store.create(fresh -> record(fresh, spec, imageDigest, command));
     ManagedContainer container = manage(made);
-    events.happened("create", made.id(), made.name());
+    container.life().happened("create", Map.of());
     return container;
   }
 
@@ -68,12 +114,7 @@ public final class ContainerCatalog implements AutoCloseable {
       List<String> command) {
     List<String> names = fresh.others().stream().map(ContainerRecord::name).toList();
     String name = spec.name().orElseGet(() -> ContainerNames.invent(random, names::contains));
-    if (names.contains(name)) {
-      throw new EngineException(
-          Kind.CONFLICT,
-          "the container name " + name + " is taken",
-          "remove that container, or choose another name");
-    }
+    ContainerStore.requireFree(name, fresh.others());
     Instant now = Instant.now();
     return new ContainerRecord(
         fresh.id(),
@@ -85,7 +126,8 @@ public final class ContainerCatalog implements AutoCloseable {
         now,
         new Created(now),
         Optional.empty(),
-        BootTimeline.empty());
+        BootTimeline.empty(),
+        RunFacts.none(around.supervising()));
   }
 
   /** All containers, newest first; only those that run or are about to if not {@code all}. */
@@ -140,27 +182,47 @@ public final class ContainerCatalog implements AutoCloseable {
   }
 
   private List<ManagedContainer> current() {
-    known.values().removeIf(ManagedContainer::isRemoved);
+    known.values().removeIf(container -> container.keeper().isRemoved());
     List<ManagedContainer> containers = new ArrayList<>();
-    for (ContainerRecord written : store.list()) {
-      ManagedContainer container = manage(written);
-      if (!container.isLive()) {
-        ContainerRecord checked = written.state().isActive() ? reaper.check(written) : written;
-        if (checked == null) {
-          continue;
-        }
-        container.refresh(checked);
+    for (String id : store.ids()) {
+      ManagedContainer container = known.get(id);
+      if (container == null || container.life().isWrittenElsewhere()) {
+        container = look(id);
       }
-      if (!container.isRemoved()) {
+      if (container != null && !container.keeper().isRemoved()) {
         containers.add(container);
       }
     }
     return containers;
   }
 
+  /** A container of which the disk knows more than this process; null if it is none. */
+  private ManagedContainer look(String id) {
+    Optional<ContainerRecord> written = store.read(id);
+    if (written.isEmpty()) {
+      return null;
+    }
+    ManagedContainer container = manage(written.get());
+    if (container.life().isWrittenElsewhere()) {
+      ContainerRecord checked =
+          written.get().state().isActive() && !written.get().supervised()
+              ? reaper.check(written.get())
+              : written.get();
+      if (checked == null) {
+        return null;
+      }
+      container.life().refresh(checked);
+    }
+    return container;
+  }
+
   private ManagedContainer manage(ContainerRecord written) {
-    return known.computeIfAbsent(
-        written.id(), _ -> new ManagedContainer(written, store, supplies, events));
+    return known.computeIfAbsent(written.id(), _ -> new ManagedContainer(written, around));
+  }
+
+  /** What a container takes of the disk; holes in its files are not counted. */
+  public long sizeOnDisk(Container container) {
+    return store.sizeOnDisk(container.id());
   }
 
   /** Cleans up after processes that were killed. Cheap if there were none. */
@@ -173,9 +235,21 @@ public final class ContainerCatalog implements AutoCloseable {
   public void close() {
     List<Thread> stops =
         known.values().stream()
-            .filter(ManagedContainer::isLive)
+            .filter(container -> container.life().isLive())
             .map(c -> Thread.ofVirtual().name("stop-" + c.shortId()).start(() -> end(c)))
             .toList();
+    awaitAll(stops);
+  }
+
+  /** Lets go of all containers, side by side: they run on, for the next engine. */
+  public void letGo() {
+    awaitAll(
+        known.values().stream()
+            .map(c -> Thread.ofVirtual().name("leave-" + c.shortId()).start(() -> c.life().letGo()))
+            .toList());
+  }
+
+  private static void awaitAll(List<Thread> stops) {
     boolean interrupted = false;
     for (Thread stop : stops) {
       while (stop.isAlive()) {
@@ -194,7 +268,7 @@ public final class ContainerCatalog implements AutoCloseable {
 
   private static void end(ManagedContainer container) {
     try {
-      container.stop(CLOSE_GRACE);
+      container.close(CLOSE_GRACE);
     } catch (EngineException e) {
       // It has no other owner to tell; its machine ends by its lease.
     }

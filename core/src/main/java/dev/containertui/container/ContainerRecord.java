@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param imageDigest of the image's manifest
  * @param command that the main process executes, not empty: the user's words over the image's
  * @param machine once it has one, also after its end
+ * @param facts what has become of it
  */
 record ContainerRecord(
     String id,
@@ -24,7 +25,8 @@ record ContainerRecord(
     Instant createdAt,
     ContainerState state,
     Optional<Machine> machine,
-    BootTimeline bootTimeline) {
+    BootTimeline bootTimeline,
+    RunFacts facts) {
 
   /**
    * The machine of a container.
@@ -42,35 +44,65 @@ record ContainerRecord(
       Optional<String> address,
       Optional<String> macAddress) {}
 
-  ContainerRecord with(ContainerState newState) {
+  /**
+   * @throws IllegalStateException if that state may not follow the present one
+   */
+  ContainerRecord entering(ContainerState newState) {
+    Transitions.require(state, newState);
+    return copy(name, spec, newState, machine, bootTimeline, facts);
+  }
+
+  ContainerRecord with(Machine newMachine, BootTimeline newTimeline) {
+    return copy(name, spec, state, Optional.of(newMachine), newTimeline, facts);
+  }
+
+  ContainerRecord with(RunFacts newFacts) {
+    return copy(name, spec, state, machine, bootTimeline, newFacts);
+  }
+
+  ContainerRecord with(ContainerSpec newSpec) {
+    return copy(name, newSpec, state, machine, bootTimeline, facts);
+  }
+
+  ContainerRecord named(String newName) {
+    return copy(newName, spec, state, machine, bootTimeline, facts);
+  }
+
+  private ContainerRecord copy(
+      String newName,
+      ContainerSpec newSpec,
+      ContainerState newState,
+      Optional<Machine> newMachine,
+      BootTimeline newTimeline,
+      RunFacts newFacts) {
     return new ContainerRecord(
         id,
-        name,
-        spec,
+        newName,
+        newSpec,
         imageReference,
         imageDigest,
         command,
         createdAt,
         newState,
-        machine,
-        bootTimeline);
-  }
-
-  ContainerRecord with(Machine newMachine, BootTimeline newTimeline) {
-    return new ContainerRecord(
-        id,
-        name,
-        spec,
-        imageReference,
-        imageDigest,
-        command,
-        createdAt,
-        state,
-        Optional.of(newMachine),
-        newTimeline);
+        newMachine,
+        newTimeline,
+        newFacts);
   }
 
   String shortId() {
     return id.substring(0, 12);
+  }
+
+  boolean supervised() {
+    return facts.supervised();
+  }
+
+  /** How its last run ended; -1 if it never ran or its machine failed. */
+  int exitCode() {
+    return switch (state) {
+      case ContainerState.Exited exited -> exited.exitCode();
+      case ContainerState.Restarting restarting -> restarting.exitCode();
+      default -> -1;
+    };
   }
 }

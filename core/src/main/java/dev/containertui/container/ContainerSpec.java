@@ -87,6 +87,37 @@ public record ContainerSpec(
     return new Builder(image);
   }
 
+  /** The same with other limits and another policy. */
+  public ContainerSpec with(
+      OptionalDouble newCpus, OptionalLong newMemoryBytes, RestartPolicy newPolicy) {
+    return new ContainerSpec(
+        image,
+        name,
+        entrypoint,
+        arguments,
+        environment,
+        workingDirectory,
+        user,
+        hostname,
+        terminal,
+        openStdin,
+        newCpus,
+        newMemoryBytes,
+        readOnlyRoot,
+        removeOnExit,
+        platform,
+        kernel,
+        coldBoot,
+        labels,
+        stdinOnce,
+        newPolicy,
+        healthCheck,
+        stopSignal,
+        stopTimeout,
+        logOptions,
+        hosts);
+  }
+
   /** Collects a {@link ContainerSpec}; every method overwrites what was said before. */
   public static final class Builder {
     private final String image;

@@ -3,8 +3,11 @@ package dev.containertui.container;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.DurableFiles;
+import dev.containertui.host.FileStamp;
+import dev.containertui.host.SparseFiles;
 import dev.containertui.oci.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,12 +18,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Containers on disk.
@@ -31,6 +39,7 @@ import java.util.regex.Pattern;
  *     ID/
  *       container.json     the record; a directory without one is no container
  *       upper.ext4         what the container has written
+ *       log/               what its main process has written
  *       owner.lock         held by the process that the running container belongs to
  * </pre>
  */
@@ -44,6 +53,8 @@ final class ContainerStore {
 
   /** File locks are the process's; this one is for its threads. */
   private final ReentrantLock nameLock = new ReentrantLock();
+
+  private final Map<String, Stamped> read = new ConcurrentHashMap<>();
 
   /**
    * @param directory made with the first container
@@ -61,6 +72,11 @@ final class ContainerStore {
     return directory.resolve(id).resolve("upper.ext4");
   }
 
+  /** The directory with the output of the main process. */
+  Path log(String id) {
+    return directory.resolve(id).resolve("log");
+  }
+
   Path ownerLock(String id) {
     return directory.resolve(id).resolve("owner.lock");
   }
@@ -71,27 +87,68 @@ final class ContainerStore {
    * @param maker is given the id, and all records that are there
    */
   ContainerRecord create(Function<NewContainer, ContainerRecord> maker) {
+    return withNames(
+        "made",
+        () -> {
+          ContainerRecord made = maker.apply(new NewContainer(newId(), list()));
+          Files.createDirectory(
+              directory.resolve(made.id()),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          save(made);
+          return made;
+        });
+  }
+
+  /**
+   * Gives a container another name while nobody else can take it.
+   *
+   * @param writer writes the record with that name
+   * @throws EngineException CONFLICT if another container has it
+   */
+  void rename(String id, String name, Runnable writer) {
+    withNames(
+        "renamed",
+        () -> {
+          requireFree(name, list().stream().filter(other -> !other.id().equals(id)).toList());
+          writer.run();
+          return name;
+        });
+  }
+
+  /**
+   * @throws EngineException CONFLICT
+   */
+  static void requireFree(String name, List<ContainerRecord> others) {
+    if (others.stream().anyMatch(other -> other.name().equals(name))) {
+      throw new EngineException(
+          Kind.CONFLICT,
+          "the container name " + name + " is taken",
+          "remove that container, or choose another name");
+    }
+  }
+
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  /** Does something while nobody else, here or in another process, can take a name. */
+  private <T> T withNames(String what, Step<T> step) {
     try {
       DurableFiles.createPrivate(directory);
       nameLock.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EngineException(Kind.CANCELLED, "making a container was cancelled", e);
+      throw new EngineException(Kind.CANCELLED, "a container was not " + what, e);
     } catch (IOException e) {
-      throw unavailable("made", e);
+      throw unavailable(what, e);
     }
     try (FileChannel channel =
         FileChannel.open(
             directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.lock();
-      ContainerRecord made = maker.apply(new NewContainer(newId(), list()));
-      Files.createDirectory(
-          directory.resolve(made.id()),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      save(made);
-      return made;
+      return step.run();
     } catch (IOException e) {
-      throw unavailable("made", e);
+      throw unavailable(what, e);
     } finally {
       nameLock.unlock();
     }
@@ -131,22 +188,79 @@ final class ContainerStore {
     }
   }
 
-  /** All records. Half-made and half-removed containers are none. */
+  /**
+   * All records. Half-made and half-removed containers are none, and one whose record is damaged is
+   * left out: it must not hide the others. What has not changed since the last time is not read
+   * again.
+   */
   List<ContainerRecord> list() {
     List<ContainerRecord> records = new ArrayList<>();
+    Set<String> ids = ids();
+    for (String id : ids) {
+      read(id).ifPresent(records::add);
+    }
+    read.keySet().retainAll(ids);
+    return records;
+  }
+
+  /** Ids of all containers, and of what is half-made. */
+  Set<String> ids() {
+    Set<String> ids = new HashSet<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         String id = entry.getFileName().toString();
         if (ID.matcher(id).matches()) {
-          load(id).ifPresent(records::add);
+          ids.add(id);
         }
       }
     } catch (NoSuchFileException e) {
-      return List.of();
+      return Set.of();
     } catch (IOException e) {
       throw unavailable("listed", e);
     }
-    return records;
+    return ids;
+  }
+
+  /** A record as it was read when its file was this one. */
+  private record Stamped(String stamp, ContainerRecord record) {}
+
+  /** As {@link #load}, but empty if it is damaged, and from memory if it has not changed. */
+  Optional<ContainerRecord> read(String id) {
+    try {
+      String stamp = FileStamp.of(directory.resolve(id).resolve(RECORD));
+      Stamped known = read.get(id);
+      if (known == null || !known.stamp().equals(stamp)) {
+        Optional<ContainerRecord> loaded = load(id);
+        if (loaded.isEmpty()) {
+          return loaded;
+        }
+        known = new Stamped(stamp, loaded.get());
+        read.put(id, known);
+      }
+      return Optional.of(known.record());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unavailable("read", e);
+    } catch (EngineException e) {
+      if (e.kind() == Kind.CORRUPT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** What a container takes of the disk, holes not counted; 0 if it is gone. */
+  long sizeOnDisk(String id) {
+    try (Stream<Path> files = Files.walk(directory.resolve(id))) {
+      long bytes = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += SparseFiles.allocatedBytes(file);
+      }
+      return bytes;
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
   }
 
   /** Removes a container's directory. It vanishes at once; its files may take longer. */

@@ -13,22 +13,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** A process of a container, through its machine's agent. */
-final class GuestContainerProcess extends ContainerProcess {
+class GuestContainerProcess extends ContainerProcess {
   private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(10);
 
   private final String containerId;
   private final GuestProcessHandle handle;
   private final UnaryOperator<EngineException> explain;
-  private final Instant startedAt = Instant.now();
+  private final Instant startedAt;
 
   /**
    * @param explain given the loss of the connection, finds out what became of the container; may
    *     take some seconds
    */
   GuestContainerProcess(
-      String containerId, GuestProcessHandle handle, UnaryOperator<EngineException> explain) {
+      String containerId,
+      GuestProcessHandle handle,
+      Instant startedAt,
+      UnaryOperator<EngineException> explain) {
     this.containerId = containerId;
     this.handle = handle;
+    this.startedAt = startedAt;
     this.explain = explain;
   }
 

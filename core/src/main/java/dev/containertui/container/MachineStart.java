@@ -20,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -68,8 +67,9 @@ final class MachineStart {
     ContainerSpec spec = container.spec();
     StoredImage image = supplies.image(container.imageDigest());
     ProcessPlan plan = ProcessPlan.of(spec, image.config().execution(), hostname());
-    ProcessStart main = plan.main(spec);
+    ProcessStart main = container.supervised() ? plan.main(spec).retained() : plan.main(spec);
     MachineSize size = MachineSize.of(spec, supplies);
+    spec.hosts().forEach(MachineStart::hostLine);
     timeline.mark("image");
     ContainerSupplies.BootFiles boot = supplies.bootFiles(spec.kernel());
     Path root = supplies.rootDisk(image);
@@ -81,7 +81,8 @@ final class MachineStart {
     MachineBoot.Met met = null;
     try {
       met =
-          new MachineBoot(container, supplies, timeline, shape, runtime, root, upper, macAddress())
+          new MachineBoot(
+                  container, supplies, timeline, shape, runtime, root, upper, macAddress(), plan)
               .bringUp(booting);
       return ready(met, runtime, plan, main, size);
     } catch (RuntimeException e) {
@@ -115,7 +116,7 @@ final class MachineStart {
           plan,
           runtime,
           describe(met.vm(), agent, size),
-          container.spec().removeOnExit());
+          false);
     } catch (EngineException e) {
       throw e.kind() == Kind.UNAVAILABLE ? MachineBoot.explain(container, met.vm(), e) : e;
     }
@@ -153,12 +154,28 @@ final class MachineStart {
                 UserNetwork.addressWithPrefix(),
                 UserNetwork.GATEWAY,
                 UserNetwork.NAMESERVERS)),
-        List.of(),
+        container.spec().hosts().stream().map(MachineStart::hostLine).toList(),
         size.cpuQuotaMillis(),
         size.memory().limitBytes());
   }
 
+  /**
+   * @param text {@code name:address}
+   */
+  private static String hostLine(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 1 || colon == text.length() - 1) {
+      throw new EngineException(
+          Kind.INVALID, "not a name with an address: " + text, "write NAME:ADDRESS");
+    }
+    return text.substring(colon + 1) + " " + text.substring(0, colon);
+  }
+
   private String hostname() {
+    return hostname(container);
+  }
+
+  static String hostname(ContainerRecord container) {
     String hostname = container.spec().hostname().orElse(container.shortId());
     if (hostname.isEmpty() || hostname.getBytes().length > MAX_HOSTNAME_BYTES) {
       throw new EngineException(

@@ -1,406 +1,262 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.GuestProcess;
-import dev.containertui.agent.GuestProcessHandle;
-import dev.containertui.container.ContainerState.Created;
-import dev.containertui.container.ContainerState.Exited;
-import dev.containertui.container.ContainerState.Failed;
+import dev.containertui.container.ContainerLife.Intent;
+import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ContainerState.Running;
-import dev.containertui.container.ContainerState.Starting;
-import dev.containertui.container.ContainerState.Stopping;
-import dev.containertui.error.EngineException;
-import dev.containertui.error.EngineException.Kind;
+import dev.containertui.container.log.OutputLog;
 import dev.containertui.host.OwnerLock;
 import dev.containertui.vm.BootTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
- * A container: its record, and while it runs in this process its machine. One that runs in another
- * process can be looked at here, nothing more.
+ * A container of an engine: its record, and its life, as far as that is here. One that runs in
+ * another process can be looked at, nothing more.
  */
 final class ManagedContainer implements Container {
-  /** Shutdown and kill have deadlines of their own, which add up to less. */
-  private static final Duration END_DEADLINE = Duration.ofSeconds(30);
+  private final RecordKeeper keeper;
+  private final Surroundings around;
+  private final ContainerLife life;
+  private final ContainerControl control;
+  private final ContainerStop stop;
+  private final ContainerWaits waits;
 
-  private static final long FOREIGN_POLL_NANOS = 200_000_000L;
-
-  private final ContainerStore store;
-  private final ContainerSupplies supplies;
-  private final ContainerEvents events;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-
-  private volatile ContainerRecord record;
-  private volatile RunningMachine machine;
-  private volatile ContainerProcess process;
-  private volatile TimelineRecorder timeline;
-  private ContainerLife life;
-  private OwnerLock owner;
-  private boolean removed;
-
-  ManagedContainer(
-      ContainerRecord record,
-      ContainerStore store,
-      ContainerSupplies supplies,
-      ContainerEvents events) {
-    this.record = record;
-    this.store = store;
-    this.supplies = supplies;
-    this.events = events;
+  ManagedContainer(ContainerRecord record, Surroundings around) {
+    this.around = around;
+    this.keeper = new RecordKeeper(record, around.store());
+    this.life = new ContainerLife(keeper, around);
+    this.control = new ContainerControl(life);
+    this.stop = new ContainerStop(life);
+    this.waits = new ContainerWaits(life);
   }
 
   @Override
   public String id() {
-    return record.id();
+    return keeper.get().id();
   }
 
   @Override
   public String name() {
-    return record.name();
+    return keeper.get().name();
   }
 
   @Override
   public ContainerSpec spec() {
-    return record.spec();
+    return keeper.get().spec();
   }
 
   @Override
   public Instant createdAt() {
-    return record.createdAt();
+    return keeper.get().createdAt();
   }
 
   @Override
   public String imageDigest() {
-    return record.imageDigest();
+    return keeper.get().imageDigest();
   }
 
   @Override
   public List<String> command() {
-    return record.command();
+    return keeper.get().command();
   }
 
   @Override
   public ContainerState state() {
-    return record.state();
+    return keeper.get().state();
   }
 
   @Override
   public Optional<String> address() {
-    return record.state() instanceof Running
+    ContainerRecord record = keeper.get();
+    return record.state() instanceof Running || record.state() instanceof Paused
         ? record.machine().flatMap(ContainerRecord.Machine::address)
         : Optional.empty();
   }
 
   @Override
-  public Optional<ContainerProcess> process() {
-    return Optional.ofNullable(process);
+  public Optional<Instant> startedAt() {
+    return keeper.get().facts().startedAt();
   }
 
-  /** As the record, and with the first output's mark while that may still come. */
+  @Override
+  public Optional<Instant> finishedAt() {
+    return keeper.get().facts().finishedAt();
+  }
+
+  @Override
+  public int restartCount() {
+    return keeper.get().facts().restartCount();
+  }
+
+  @Override
+  public Optional<Health> health() {
+    return keeper.get().facts().health();
+  }
+
   @Override
   public BootTimeline bootTimeline() {
-    TimelineRecorder recorder = timeline;
-    if (recorder == null) {
-      return record.bootTimeline();
-    }
-    RunningMachine running = machine;
-    if (running != null) {
-      running.main().firstOutputNanoTime().ifPresent(at -> recorder.markOnceAt("output", at));
-    }
-    return recorder.timeline();
+    return life.bootTimeline();
   }
 
+  /** As it would be written now. */
   ContainerRecord record() {
-    BootTimeline timelineNow = bootTimeline();
-    ContainerRecord current = record;
+    BootTimeline timeline = bootTimeline();
+    ContainerRecord current = keeper.get();
     return current
         .machine()
-        .map(description -> current.with(description, timelineNow))
+        .map(description -> current.with(description, timeline))
         .orElse(current);
   }
 
-  /** Whether it lives in this process, from its start to its end. */
-  boolean isLive() {
-    return locked(() -> life != null && !isOver());
+  ContainerLife life() {
+    return life;
   }
 
-  /** Takes over what another process has written. */
-  void refresh(ContainerRecord written) {
-    locked(
-        () -> {
-          if (life == null && !removed) {
-            record = written;
-            changed.signalAll();
-          }
-          return null;
-        });
+  RecordKeeper keeper() {
+    return keeper;
   }
 
   @Override
   public ContainerProcess start() {
-    ContainerLife newLife =
-        locked(
-            () -> {
-              requireStartable();
-              timeline = new TimelineRecorder();
-              record = record.with(new Starting(Instant.now()));
-              MachineStart start =
-                  new MachineStart(record, supplies, store.upperDisk(id()), timeline);
-              life = new ContainerLife(record.shortId(), start, new Life());
-              life.begin();
-              changed.signalAll();
-              return life;
-            });
-    return newLife.awaitStart();
+    return life.start();
   }
 
-  private void requireStartable() {
-    requirePresent();
-    if (!(record.state() instanceof Created)) {
-      throw conflict("has been started before", "make a new one: container-tui run");
-    }
-    owner =
-        OwnerLock.tryTake(store.ownerLock(id()))
-            .orElseThrow(() -> conflict("is being started by another process", ""));
-    Optional<ContainerRecord> written = store.load(id());
-    if (written.isEmpty() || !(written.get().state() instanceof Created)) {
-      written.ifPresent(newer -> record = newer);
-      owner.close();
-      throw conflict("has been started before", "make a new one: container-tui run");
-    }
+  @Override
+  public Optional<ContainerProcess> process() {
+    return Optional.ofNullable(life.process());
   }
 
-  /** What happens on the life's thread. */
-  private final class Life implements ContainerLife.Listener {
-    private final DeferredSave early = new DeferredSave(store);
-
-    @Override
-    public void booting() {
-      early.begin(record);
-    }
-
-    @Override
-    public ContainerProcess running(RunningMachine started) {
-      return locked(
-          () -> {
-            machine = started;
-            process = processOf(started.main());
-            record =
-                record
-                    .with(started.description(), timeline.timeline())
-                    .with(new Running(Instant.now(), started.vm().pid()));
-            changed.signalAll();
-            return process;
-          });
-    }
-
-    @Override
-    public void settled() {
-      happened("start");
-      early.await();
-      store.save(record);
-    }
-
-    @Override
-    public void over(ContainerState state) {
-      ContainerRecord last = record().with(state);
-      early.await();
-      try {
-        if (last.spec().removeOnExit()) {
-          store.remove(id());
-        } else {
-          store.save(last);
-        }
-      } finally {
-        locked(
-            () -> {
-              record = last;
-              machine = null;
-              timeline = null;
-              removed = last.spec().removeOnExit();
-              owner.close();
-              changed.signalAll();
-              return null;
-            });
-        happened("die");
-        if (last.spec().removeOnExit()) {
-          happened("destroy");
-        }
-      }
-    }
+  @Override
+  public Attachment attach(boolean replay) {
+    life.requireMine();
+    return new LiveAttachment(life, replay);
   }
 
-  private ContainerProcess processOf(GuestProcessHandle handle) {
-    return new GuestContainerProcess(record.shortId(), handle, this::explain);
+  @Override
+  public LogStream logs(LogQuery query) {
+    life.requirePresent();
+    return life.isForeign()
+        ? OutputLog.read(around.store().log(id()), query)
+        : life.log().read(query);
   }
 
-  /** The connection is lost: the reason is the container's, once that is known. */
-  private EngineException explain(EngineException lost) {
-    try {
-      if (life.awaitEnd(END_DEADLINE) && record.state() instanceof Failed failed) {
-        return new EngineException(
-            Kind.UNAVAILABLE, "container " + name() + " failed: " + failed.reason(), lost);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  @Override
+  public void restart(Optional<Duration> grace) {
+    life.requireMine();
+    if (stop.stop(grace.orElse(spec().stopTimeout()), Intent.RESTART, false)) {
+      life.happened("stop", Map.of());
     }
-    return lost;
+    life.start();
+    life.happened("restart", Map.of());
+  }
+
+  @Override
+  public void pause() {
+    control.pause();
+  }
+
+  @Override
+  public void unpause() {
+    control.unpause();
+  }
+
+  @Override
+  public void rename(String newName) {
+    life.requireMine();
+    String before = name();
+    keeper.rename(ContainerNames.checked(newName));
+    life.happened("rename", Map.of("oldName", before));
+  }
+
+  @Override
+  public void update(ResourceUpdate update) {
+    control.update(update);
   }
 
   @Override
   public ContainerProcess exec(ProcessSpec spec) {
-    ContainerProcess started = processOf(requireRunning().exec(spec));
-    happened("exec");
-    return started;
+    return control.exec(spec);
   }
 
   @Override
   public ContainerStats stats() {
-    return requireRunning().sample();
+    return life.requireMachine().sample();
   }
 
   @Override
   public List<GuestProcess> processes() {
-    return requireRunning().processes();
+    return life.requireMachine().processes();
   }
 
   @Override
   public void kill(int signalNumber) {
-    requireRunning().signal(signalNumber);
-  }
-
-  private RunningMachine requireRunning() {
-    ContainerState state = record.state();
-    RunningMachine running = machine;
-    if (running != null && (state instanceof Running || state instanceof Stopping)) {
-      return running;
-    }
-    requirePresent();
-    throw state instanceof Running || state instanceof Stopping
-        ? foreign()
-        : conflict("is not running: it is " + state.word(), "");
+    stop.kill(signalNumber);
   }
 
   @Override
   public void stop(Duration grace) {
-    ContainerLife current;
-    RunningMachine running;
-    lock.lock();
-    try {
-      if (isOver() || record.state() instanceof Created) {
-        return;
-      }
-      if (life == null) {
-        throw foreign();
-      }
-      current = life;
-      running = machine;
-    } finally {
-      lock.unlock();
+    if (stop.stop(grace, Intent.STOP, true)) {
+      life.happened("stop", Map.of());
     }
-    try {
-      if (running == null) {
-        current.cancelStart();
-      } else {
-        enter(new Stopping(Instant.now()));
-        running.stop(grace);
-      }
-      if (!current.awaitEnd(END_DEADLINE)) {
-        throw new EngineException(
-            Kind.TIMEOUT, "container " + name() + " did not end, although it was turned off");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EngineException(
-          Kind.CANCELLED, "the stop of container " + name() + " was cancelled", e);
-    }
-    happened("stop");
   }
 
-  private void enter(Stopping state) {
-    locked(
-        () -> {
-          if (!isOver()) {
-            record = record.with(state);
-            changed.signalAll();
-          }
-          return null;
-        });
+  /** Whether its policy wants it to run when an engine opens. */
+  boolean isToBeStartedAtOpening() {
+    RunFacts facts = keeper.get().facts();
+    return facts.startedAt().isPresent()
+        && RestartSchedule.atOpening(spec().restartPolicy(), facts.stoppedByUser());
+  }
+
+  /** Waits until it is known whether it could be taken up. */
+  void awaitTakenUp() throws InterruptedException {
+    ContainerRun current = life.run();
+    if (current != null) {
+      current.awaitSettled();
+    }
+  }
+
+  /** Ends it because its engine ends; its policy counts when the next one opens. */
+  void close(Duration grace) {
+    stop.stop(grace, Intent.STOP, false);
   }
 
   @Override
   public ContainerState awaitEnd() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (life == null && !isOver()) {
-        changed.awaitNanos(FOREIGN_POLL_NANOS);
-        if (life == null) {
-          store.load(id()).ifPresent(written -> record = written);
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (life != null) {
-      life.awaitEnd();
-    }
-    return record.state();
+    return waits.awaitEnd();
+  }
+
+  @Override
+  public Waiting watch(WaitCondition condition) {
+    return waits.watch(condition);
   }
 
   @Override
   public void remove(boolean force) {
-    requirePresent();
-    if (!isOver() && !(record.state() instanceof Created)) {
+    life.requireMine();
+    if (!life.isAtRest()) {
       if (!force) {
-        throw conflict("is " + record.state().word(), "stop it first, or force its removal");
+        throw life.conflict("is " + state().word(), "stop it first, or force its removal");
       }
-      stop(Duration.ZERO);
+      stop.stop(Duration.ZERO, Intent.REMOVE, true);
     }
-    if (!locked(() -> removed)) {
-      store.remove(id());
-      locked(() -> removed = true);
-      happened("destroy");
-    }
-  }
-
-  boolean isRemoved() {
-    return locked(() -> removed);
-  }
-
-  private boolean isOver() {
-    return record.state() instanceof Exited || record.state() instanceof Failed;
-  }
-
-  private void requirePresent() {
-    if (isRemoved()) {
-      throw new EngineException(Kind.NOT_FOUND, "container " + name() + " has been removed");
+    if (life.isWrittenElsewhere()) {
+      // Nobody else may start it meanwhile.
+      try (OwnerLock _ = life.takeAtRest()) {
+        removeAtRest();
+      }
+    } else {
+      removeAtRest();
     }
   }
 
-  private EngineException foreign() {
-    return conflict("belongs to another running container-tui", "do it there");
-  }
-
-  private EngineException conflict(String what, String hint) {
-    return new EngineException(Kind.CONFLICT, "container " + name() + " " + what, hint);
-  }
-
-  private void happened(String action) {
-    events.happened(action, id(), name());
-  }
-
-  private <T> T locked(Supplier<T> step) {
-    lock.lock();
-    try {
-      return step.get();
-    } finally {
-      lock.unlock();
+  private void removeAtRest() {
+    if (keeper.remove()) {
+      life.closeLog();
+      life.happened("destroy", Map.of());
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.containertui.container;
 
-import dev.containertui.container.ContainerState.Exited;
 import dev.containertui.container.ContainerState.Failed;
 import dev.containertui.error.EngineException;
 import dev.containertui.host.HostProcesses;
@@ -52,11 +51,29 @@ final class OrphanReaper {
         Files.newDirectoryStream(runtimeDirectory.get(), "[0-9a-f]*")) {
       store.sweep();
       for (Path entry : entries) {
-        Optional<ContainerRecord> owner = recordOf(entry.getFileName().toString());
-        if (owner.isPresent()) {
-          check(owner.get());
+        recordOf(entry.getFileName().toString())
+            .filter(record -> !record.supervised())
+            .ifPresent(this::check);
+      }
+    }
+  }
+
+  /**
+   * For the engine that supervises: ends machines that no record knows of, or whose container does
+   * not run as far as its record goes, because an engine was killed before it could write that.
+   */
+  void endStrays() {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(runtimeDirectory.get(), "[0-9a-f]*")) {
+      for (Path entry : entries) {
+        Optional<ContainerRecord> record = recordOf(entry.getFileName().toString());
+        if (record.isEmpty() || record.get().supervised() && !record.get().state().isActive()) {
+          HostProcesses.mentioning(entry + "/").forEach(HostProcesses::kill);
+          MachineStart.deleteQuietly(entry);
         }
       }
+    } catch (IOException e) {
+      // There are none, or the next engine finds them.
     }
   }
 
@@ -100,7 +117,7 @@ final class OrphanReaper {
   }
 
   private ContainerRecord settle(ContainerRecord record) {
-    if (record.state() instanceof Exited || record.state() instanceof Failed) {
+    if (!record.state().isActive()) {
       return record;
     }
     if (record.spec().removeOnExit()) {
@@ -108,8 +125,11 @@ final class OrphanReaper {
       return null;
     }
     ContainerRecord failed =
-        record.with(
-            new Failed(Instant.now(), "the program that it belonged to ended without stopping it"));
+        record
+            .entering(
+                new Failed(
+                    Instant.now(), "the program that it belonged to ended without stopping it"))
+            .with(record.facts().finished(Instant.now()));
     store.save(failed);
     return failed;
   }

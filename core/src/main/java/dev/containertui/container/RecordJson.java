@@ -48,10 +48,11 @@ final class RecordJson {
     for (Mark mark : container.bootTimeline().marks()) {
       timeline.addObject().put("step", mark.step()).put("atMicros", mark.at().toNanos() / 1000);
     }
+    FactsJson.write(json, container.facts());
     return json;
   }
 
-  private static ObjectNode state(ContainerState state) {
+  static ObjectNode state(ContainerState state) {
     ObjectNode json = JsonObject.create().put("status", state.word());
     json.put("at", state.at().toString());
     switch (state) {
@@ -115,22 +116,31 @@ final class RecordJson {
                         new Mark(
                             mark.string("step"),
                             Duration.ofNanos(Math.multiplyExact(mark.size("atMicros"), 1000))))
-                .toList()));
+                .toList()),
+        FactsJson.read(json, where));
   }
 
-  private static ContainerState readState(JsonObject json, String where) {
+  static ContainerState readState(JsonObject json, String where) {
     Instant at = instant(json.string("at"), where);
     return switch (json.string("status")) {
       case "created" -> new Created(at);
       case "starting" -> new Starting(at);
       case "running" -> new Running(at, json.size("machinePid"));
       case "paused" -> new Paused(at, json.size("machinePid"));
-      case "restarting" -> new Restarting(at, Integer.parseInt(json.string("exitCode")));
+      case "restarting" -> new Restarting(at, exitCode(json.string("exitCode"), where));
       case "stopping" -> new Stopping(at);
       case "exited" -> new Exited(at, Math.toIntExact(json.size("exitCode")));
       case "failed" -> new Failed(at, json.string("reason"));
       default -> throw new EngineException(Kind.CORRUPT, where + ": state of an unknown kind");
     };
+  }
+
+  private static int exitCode(String text, String where) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new EngineException(Kind.CORRUPT, where + ": not an exit code: " + text, e);
+    }
   }
 
   private static Machine readMachine(JsonObject json) {
@@ -159,7 +169,7 @@ final class RecordJson {
     return new MachineMemory(OptionalLong.empty(), 0, bytes, bytes);
   }
 
-  private static Instant instant(String text, String where) {
+  static Instant instant(String text, String where) {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {

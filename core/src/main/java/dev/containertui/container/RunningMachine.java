@@ -4,8 +4,6 @@ import dev.containertui.agent.AgentConnection;
 import dev.containertui.agent.GuestProcess;
 import dev.containertui.agent.GuestProcessHandle;
 import dev.containertui.agent.GuestStats;
-import dev.containertui.container.ContainerState.Exited;
-import dev.containertui.container.ContainerState.Failed;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.vm.VirtualMachine;
@@ -14,12 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A container's machine while its main process runs.
  *
  * @param runtime directory of its sockets
- * @param throwaway its writable disk is deleted when it has ended
+ * @param frozen whether its processes stand still, as it was taken up
  */
 record RunningMachine(
     VirtualMachine vm,
@@ -28,8 +28,9 @@ record RunningMachine(
     ProcessPlan plan,
     Path runtime,
     ContainerRecord.Machine description,
-    boolean throwaway) {
+    boolean frozen) {
   private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration LIMITS_DEADLINE = Duration.ofSeconds(15);
   private static final Duration EXEC_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SHUTDOWN_DEADLINE = Duration.ofSeconds(5);
   private static final Duration DEATH_DEADLINE = Duration.ofSeconds(2);
@@ -68,36 +69,70 @@ record RunningMachine(
         host.residentBytes());
   }
 
-  /** Waits for the end of the main process, turns the machine off, and cleans up after it. */
-  ContainerState awaitEnd() throws InterruptedException {
-    try {
-      int code = main.awaitExit().code();
-      powerOff();
-      return new Exited(Instant.now(), code);
-    } catch (EngineException lost) {
-      String reason =
-          vm.awaitEnd(DEATH_DEADLINE)
-              .map(end -> "its machine ended: " + end.detail())
-              .orElse(lost.getMessage());
-      return new Failed(Instant.now(), reason + lastWords(vm));
-    } finally {
-      vm.close();
-      agent.close();
-      MachineStart.deleteQuietly(runtime);
-    }
+  /** Lets the container's processes stand still, or go on. */
+  void freeze(boolean still) {
+    agent.freeze(still, REQUEST_DEADLINE);
   }
 
   /**
-   * In order if the guest answers, else by pulling the plug; that is also quicker, and enough if
-   * nobody will read again what the guest would write to its disk.
+   * Changes the limits of the container.
+   *
+   * @throws EngineException INVALID if they are more than the machine has
    */
-  private void powerOff() throws InterruptedException {
+  void limit(MachineSize size) {
+    if (size.vcpus() > description.vcpus()) {
+      throw new EngineException(
+          Kind.INVALID,
+          "the machine has " + description.vcpus() + " CPUs, and cannot get more while it runs",
+          "stop the container first");
+    }
+    MachineMemory memory = description.memory();
+    long most = memory.machineBytes() - memory.overheadBytes();
+    if (size.memory().limitBytes().orElse(0) > most) {
+      throw new EngineException(
+          Kind.INVALID,
+          "the machine has "
+              + (most >> 20)
+              + " MiB for the container, and cannot get more while it runs",
+          "stop the container first");
+    }
+    agent.limits(
+        OptionalInt.of(size.cpuQuotaMillis().orElse(0)),
+        OptionalLong.of(size.memory().limitBytes().orElse(0)),
+        LIMITS_DEADLINE);
+  }
+
+  /**
+   * Waits for the end of the main process.
+   *
+   * @throws EngineException if the connection is lost
+   */
+  int awaitMain() throws InterruptedException {
+    return main.awaitExit().code();
+  }
+
+  /** Why the connection to the guest was lost: mostly because the machine has ended. */
+  String whyLost(EngineException lost) throws InterruptedException {
+    String reason =
+        vm.awaitEnd(DEATH_DEADLINE)
+            .map(end -> "its machine ended: " + end.detail())
+            .orElse(lost.getMessage());
+    return reason + lastWords(vm);
+  }
+
+  /**
+   * Turns the machine off: in order if the guest answers, else by pulling the plug; that is also
+   * quicker, and enough if nobody will read again what the guest would write to its disk.
+   *
+   * @param keep whether somebody will
+   */
+  void powerOff(boolean keep) throws InterruptedException {
     try {
-      if (throwaway) {
-        vm.kill();
-      } else {
+      if (keep) {
         agent.shutDown(SHUTDOWN_DEADLINE);
         vm.awaitEnd(SHUTDOWN_DEADLINE);
+      } else {
+        vm.kill();
       }
     } catch (EngineException noAnswer) {
       if (noAnswer.kind() == Kind.CANCELLED) {
@@ -107,17 +142,53 @@ record RunningMachine(
     agent.presumeAllKilled();
   }
 
-  /**
-   * Ends the main process: its stop signal, after {@code grace} SIGKILL; and if even that has no
-   * effect, because the guest is stuck or nobody reads the output that must come before the end,
-   * the machine is turned off.
-   */
-  void stop(Duration grace) throws InterruptedException {
-    signalQuietly(plan.stopSignal());
-    if (endedWithin(grace)) {
-      return;
+  /** Kills it, if it still runs, and cleans up after it. */
+  void discard() {
+    try {
+      vm.close();
+    } finally {
+      agent.close();
+      MachineStart.deleteQuietly(runtime);
     }
-    signalQuietly(LinuxSignal.KILL);
+  }
+
+  /** Lets go of it: it runs on, for another engine. */
+  void letGo() {
+    agent.close();
+    vm.detach();
+  }
+
+  /** What a stop does besides sending signals. */
+  interface StopSteps {
+    /** A signal has been sent. */
+    void signalled(int number);
+
+    /** The first signal is there: processes that stand still must go on now to hear it. */
+    void thaw();
+
+    /** From now on it must come to an end. */
+    void hurry();
+  }
+
+  /**
+   * Ends the main process: a signal, after {@code grace} SIGKILL; and if even that has no effect,
+   * because the guest is stuck, the machine is turned off.
+   *
+   * @param signal the stop signal, or SIGKILL
+   */
+  void stop(int signal, Duration grace, StopSteps steps) throws InterruptedException {
+    signalQuietly(signal);
+    steps.signalled(signal);
+    steps.thaw();
+    if (signal != LinuxSignal.KILL) {
+      if (endedWithin(grace)) {
+        steps.hurry();
+        return;
+      }
+      signalQuietly(LinuxSignal.KILL);
+      steps.signalled(LinuxSignal.KILL);
+    }
+    steps.hurry();
     if (!endedWithin(KILL_DEADLINE)) {
       main.presumeExited(128 + LinuxSignal.KILL);
     }

@@ -38,6 +38,7 @@ public interface Containers {
    * Removes those that do not run.
    *
    * @param filter which of them
+   * @return with their ids
    */
   default Pruned prune(Predicate<Container> filter) {
     throw Unsupported.of("removing containers");

@@ -3,6 +3,11 @@ package dev.containertui.engine;
 import dev.containertui.container.ContainerCatalog;
 import dev.containertui.container.ContainerSupplies;
 import dev.containertui.engine.EngineEvent.ContainerChanged;
+import dev.containertui.error.DiskErrors;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.DurableFiles;
+import dev.containertui.host.OwnerLock;
 import dev.containertui.image.ImageStore;
 import dev.containertui.kernel.KernelStore;
 import dev.containertui.registry.RegistryClient;
@@ -11,19 +16,27 @@ import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.qemu.QemuConfig;
 import dev.containertui.vm.qemu.QemuHypervisor;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The engine that lives in the calling process: its containers end with it.
+ * The engine that lives in the calling process.
+ *
+ * <p>Opened by {@link #open} its containers end with it. Opened by {@link #openSupervising} it is
+ * the one engine that holds the state directory: its containers outlive it, and it takes up those
+ * of an engine before it, however that ended.
  *
  * <p>It is opened for every command, so it opens nothing itself: each part is made when it is first
  * used.
  */
 public final class LocalEngine implements Engine {
+  private static final String LOCK = "engine.lock";
+
   private final EngineConfig config;
   private final StateDirectories directories;
   private final EventBus events = new EventBus();
@@ -35,9 +48,15 @@ public final class LocalEngine implements Engine {
   private final Lazy<Hypervisor> hypervisor;
   private final TemplateStore templateStore;
   private final Lazy<ContainerSupplies> supplies;
+  private final EngineIdentity identity;
+  private final Optional<OwnerLock> hold;
 
-  private LocalEngine(EngineConfig config) {
+  /**
+   * @param hold on the state directory, if it supervises
+   */
+  private LocalEngine(EngineConfig config, Optional<OwnerLock> hold) {
     this.config = config;
+    this.hold = hold;
     directories = config.directories();
     imageStore = new Lazy<>(() -> ImageStore.open(directories.content(), registry::get));
     KernelStore kernelStore = new KernelStore(directories.kernels());
@@ -59,6 +78,7 @@ public final class LocalEngine implements Engine {
                 new ImageLibrary(
                     imageStore, new RootFilesystems(directories.rootfs()), catalog, events));
     templateStore = new TemplateStore(directories.templates());
+    identity = new EngineIdentity(directories.data());
     supplies =
         new Lazy<>(
             () ->
@@ -73,9 +93,39 @@ public final class LocalEngine implements Engine {
                     directories.ensureRuntime()));
   }
 
-  /** Opens an engine. */
+  /** Opens an engine whose containers end with this process. */
   public static LocalEngine open(EngineConfig config) {
-    return new LocalEngine(config);
+    return new LocalEngine(config, Optional.empty());
+  }
+
+  /**
+   * Opens the engine that holds the state directory. Its containers run on when this process ends
+   * without {@link #close}. When this returns it is known what became of those of the engine
+   * before.
+   *
+   * @throws EngineException CONFLICT if another process holds it
+   */
+  public static LocalEngine openSupervising(EngineConfig config) {
+    Path data = config.directories().data();
+    try {
+      DurableFiles.createPrivate(data);
+    } catch (IOException e) {
+      throw DiskErrors.of("cannot make the directory for the engine's state", data, e);
+    }
+    OwnerLock hold =
+        OwnerLock.tryTake(data.resolve(LOCK))
+            .orElseThrow(
+                () ->
+                    new EngineException(
+                        Kind.CONFLICT, "another engine holds the state directory " + data));
+    LocalEngine engine = new LocalEngine(config, Optional.of(hold));
+    try {
+      engine.catalog.get().takeUp();
+      return engine;
+    } catch (RuntimeException e) {
+      engine.detach();
+      throw e;
+    }
   }
 
   /**
@@ -95,8 +145,9 @@ public final class LocalEngine implements Engine {
         new ContainerCatalog(
             directories.containers(),
             supplies.get(),
-            (action, id, name) ->
-                events.publish(new ContainerChanged(Instant.now(), action, id, name)));
+            (action, id, name, attributes) ->
+                events.publish(new ContainerChanged(Instant.now(), action, id, name, attributes)),
+            hold.isPresent());
     if (Files.exists(directories.containers()) || Files.exists(directories.templates())) {
       Thread.ofVirtual()
           .name("reaper")
@@ -116,7 +167,7 @@ public final class LocalEngine implements Engine {
 
   @Override
   public Containers containers() {
-    return new LocalContainers(catalog, imageStore);
+    return new LocalContainers(catalog, imageStore, events);
   }
 
   @Override
@@ -132,6 +183,16 @@ public final class LocalEngine implements Engine {
   @Override
   public Subscription onEvent(Consumer<EngineEvent> listener) {
     return events.subscribe(listener);
+  }
+
+  @Override
+  public Subscription onEvent(Instant since, Consumer<EngineEvent> listener) {
+    return events.subscribe(since, listener);
+  }
+
+  @Override
+  public EngineInfo info() {
+    return identity.info(containers().list(true), images().list().size(), hypervisor.get());
   }
 
   @Override
@@ -151,7 +212,22 @@ public final class LocalEngine implements Engine {
   @Override
   public void close() {
     catalog.ifMade().ifPresent(ContainerCatalog::close);
+    release();
+  }
+
+  /**
+   * Releases everything, but lets the containers run on, for the next engine that supervises; one
+   * whose start is under way is not started. What runs in an engine that does not supervise is
+   * ended by its machine's lease.
+   */
+  public void detach() {
+    catalog.ifMade().ifPresent(ContainerCatalog::letGo);
+    release();
+  }
+
+  private void release() {
     registry.ifMade().ifPresent(RegistryClient::close);
     events.close();
+    hold.ifPresent(OwnerLock::close);
   }
 }

@@ -125,6 +125,11 @@ public final class SparseFiles {
     }
   }
 
+  /** How many bytes of a file are not holes. */
+  public static long allocatedBytes(Path file) throws IOException {
+    return runs(file).stream().mapToLong(run -> run[1]).sum();
+  }
+
   /** Offset and length of each run of data. */
   private static List<long[]> runs(Path file) throws IOException {
     List<long[]> runs = new ArrayList<>();

@@ -152,9 +152,23 @@ public final class TemplateStore {
     return ROOT_LINE + root + " " + FileStamp.of(root);
   }
 
-  /** Copies a template's writable disk, as the guest has it mounted, to a new file. */
+  /**
+   * Copies a template's writable disk, as the guest has it mounted, to a new file; it gets its name
+   * once it is whole.
+   */
   public void copyUpperDisk(Template template, Path to) {
-    copy(template, UPPER_DISK, to);
+    Path building = to.resolveSibling(to.getFileName() + ".building");
+    try {
+      try {
+        Files.deleteIfExists(building);
+        copy(template, UPPER_DISK, building);
+        Files.move(building, to, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(building);
+      }
+    } catch (IOException e) {
+      throw new EngineException(Kind.UNAVAILABLE, to + " cannot be written: " + e.getMessage(), e);
+    }
   }
 
   private static void copy(Template template, String name, Path to) {

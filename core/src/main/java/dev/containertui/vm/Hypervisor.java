@@ -1,5 +1,8 @@
 package dev.containertui.vm;
 
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,20 @@ public interface Hypervisor {
    * @throws dev.containertui.error.EngineException UNAVAILABLE, EXHAUSTED, INVALID or TIMEOUT
    */
   VirtualMachine start(VmSpec spec);
+
+  /**
+   * Takes up a machine that another process started and let go of, by its end or by {@link
+   * VirtualMachine#detach}.
+   *
+   * @param runtimeDirectory that it was started with
+   * @param pid of its process; the caller has made sure that it is that of this machine
+   * @throws dev.containertui.error.EngineException NOT_FOUND if it has ended; UNAVAILABLE or
+   *     TIMEOUT if it cannot be talked to
+   */
+  default VirtualMachine adopt(Path runtimeDirectory, long pid) {
+    throw new EngineException(
+        Kind.UNAVAILABLE, name() + " cannot take up a machine that it has not started");
+  }
 
   /** Keeping and cloning machines; empty if this hypervisor cannot. */
   default Optional<MachineCloning> cloning() {

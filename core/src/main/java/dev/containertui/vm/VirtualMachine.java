@@ -36,6 +36,9 @@ public interface VirtualMachine extends AutoCloseable {
    */
   String consoleTail(int maxBytes);
 
+  /** Lets go of the machine, which runs on: {@link Hypervisor#adopt} takes it up again. */
+  void detach();
+
   @Override
   void close();
 

@@ -43,7 +43,8 @@ class ContainerStoreTest {
         NOW,
         state,
         Optional.empty(),
-        BootTimeline.empty());
+        BootTimeline.empty(),
+        RunFacts.none(false));
   }
 
   @Test

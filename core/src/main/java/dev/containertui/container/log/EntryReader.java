@@ -65,6 +65,8 @@ final class EntryReader implements AutoCloseable {
       } catch (NoSuchFileException removed) {
         Long next = Segments.list(directory).higher(position.segment());
         if (next == null) {
+          // The whole log has been removed: there is nothing to wait for before its end.
+          moveTo(end);
           return false;
         }
         moveTo(Position.startOf(next));

@@ -11,6 +11,7 @@ import dev.containertui.host.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
@@ -50,6 +51,9 @@ public final class OutputLog implements AutoCloseable {
   /** Whether a write has failed, so that only the files know what is in them. */
   private boolean doubtful;
 
+  /** Whether readers are not waited for. */
+  private boolean hurried;
+
   private boolean closed;
 
   private OutputLog(Path directory, LogOptions options, LogTail tail) {
@@ -88,12 +92,61 @@ public final class OutputLog implements AutoCloseable {
 
   /** A run begins: the main process has been started. */
   public void beginRun() {
+    lock.lock();
+    try {
+      hurried = false;
+    } finally {
+      lock.unlock();
+    }
     write(Entry.Type.RUN_BEGIN, new byte[0], 0, 0);
   }
 
   /** The run is over: streams that follow it end when they have read all. */
   public void endRun() {
-    write(Entry.Type.RUN_END, new byte[0], 0, 0);
+    lock.lock();
+    try {
+      write(Entry.Type.RUN_END, new byte[0], 0, 0);
+      // The next run may never come.
+      giveUpWriter();
+      doubtful = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * To the end of this run {@link #append} waits for no reader: its process is to end now. Readers
+   * lose nothing by that, their files stay until they have read them.
+   */
+  public void hurry() {
+    lock.lock();
+    try {
+      hurried = true;
+      caughtUp.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until those that are attached have read all and are gone, before the files go.
+   *
+   * @return whether that is so within {@code limit}
+   */
+  public boolean awaitDetached(Duration limit) throws InterruptedException {
+    long left = limit.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!attached.isEmpty()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = caughtUp.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether a run has begun and not ended, perhaps in a process before this one. */
@@ -136,7 +189,8 @@ public final class OutputLog implements AutoCloseable {
   private void awaitReaders() {
     lock.lock();
     try {
-      while (attached.stream().anyMatch(s -> appendedBytes - s.readBytes() > MAX_LAG_BYTES)) {
+      while (!hurried
+          && attached.stream().anyMatch(s -> appendedBytes - s.readBytes() > MAX_LAG_BYTES)) {
         caughtUp.await();
       }
     } catch (InterruptedException e) {
@@ -194,6 +248,10 @@ public final class OutputLog implements AutoCloseable {
     writer.close();
     writer = next;
     tail = new LogTail(next.end(), tail.openRun(), tail.outBytes(), tail.errBytes());
+    removeOld();
+  }
+
+  private void removeOld() throws IOException {
     NavigableSet<Long> segments = Segments.list(directory);
     while (segments.size() > options.maxSegments()) {
       long oldest = segments.pollFirst();
@@ -274,10 +332,14 @@ public final class OutputLog implements AutoCloseable {
   void detach(AttachedStream stream) {
     lock.lock();
     try {
-      attached.remove(stream);
+      if (attached.remove(stream) && !closed) {
+        removeOld();
+      }
+    } catch (IOException e) {
+      // It is tried again with the next segment.
+    } finally {
       caughtUp.signalAll();
       grown.signalAll();
-    } finally {
       lock.unlock();
     }
   }

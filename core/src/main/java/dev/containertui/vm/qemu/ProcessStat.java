@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param startTicks when it was started, in ticks since boot; tells a process from a later one with
  *     the same id
+ * @param state one letter: {@code R}, {@code S}, {@code Z}, …
  */
-record ProcessStat(long startTicks, Usage usage) {
+record ProcessStat(long startTicks, char state, Usage usage) {
   /** USER_HZ, which is 100 on every Linux that this program runs on: 10 ms. */
   private static final long MICROS_PER_TICK = 10_000;
 
@@ -27,9 +28,14 @@ record ProcessStat(long startTicks, Usage usage) {
       long cpuTicks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
       var usage =
           new Usage(cpuTicks * MICROS_PER_TICK, Long.parseLong(fields[21].strip()) * PAGE_BYTES);
-      return Optional.of(new ProcessStat(Long.parseLong(fields[19]), usage));
+      return Optional.of(new ProcessStat(Long.parseLong(fields[19]), fields[0].charAt(0), usage));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether it has ended and only its parent has not asked yet how. */
+  boolean ended() {
+    return state == 'Z' || state == 'X';
   }
 }

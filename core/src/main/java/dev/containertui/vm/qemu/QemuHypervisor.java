@@ -7,8 +7,10 @@ import dev.containertui.vm.MachineCloning;
 import dev.containertui.vm.VirtualMachine;
 import dev.containertui.vm.VmSpec;
 import dev.containertui.vm.qemu.QemuCommand.Memory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ public final class QemuHypervisor implements Hypervisor {
   private static final String STATE_FILE = "state";
   private static final Path NO_INPUT = Path.of("/dev/null");
   private static final long MEBIBYTE = 1 << 20;
+  private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(10);
   private static final int MAX_VCPUS = 255;
   private static final Pattern ID = Pattern.compile("[a-z0-9]{1,32}");
   private static final Pattern SERIAL = Pattern.compile("[a-z0-9-]{1,20}");
@@ -110,6 +113,20 @@ public final class QemuHypervisor implements Hypervisor {
       case KVM -> Acceleration.kvm();
       case TCG -> Acceleration.tcg(clock.khz(qemu));
     };
+  }
+
+  @Override
+  public VirtualMachine adopt(Path runtimeDirectory, long pid) {
+    MachineFiles files = MachineFiles.in(runtimeDirectory);
+    var process = new AdoptedProcess(pid);
+    try {
+      return QemuMachine.adopt(process, files, ADOPTION_LIMIT);
+    } catch (IOException e) {
+      throw new EngineException(
+          process.isAlive() ? Kind.UNAVAILABLE : Kind.NOT_FOUND,
+          "the machine " + pid + " cannot be talked to: " + e.getMessage(),
+          e);
+    }
   }
 
   @Override

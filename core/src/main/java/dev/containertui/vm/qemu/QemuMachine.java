@@ -2,7 +2,6 @@ package dev.containertui.vm.qemu;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import dev.containertui.host.HostCommand;
 import dev.containertui.vm.VirtualMachine;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -12,7 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -23,9 +24,9 @@ final class QemuMachine implements VirtualMachine {
   private static final int KILLED_EXIT_CODE = 128 + 9;
   private static final int CONSOLE_TAIL_BYTES = 16 << 10;
 
-  private final Process process;
+  private final MachineProcess process;
   private final MachineFiles files;
-  private final Instant startedAt = Instant.now();
+  private final Instant startedAt;
   private final long startTicks;
   private final QmpClient qmp;
   private final ConsoleLog console;
@@ -43,8 +44,40 @@ final class QemuMachine implements VirtualMachine {
    * @throws IOException if its sockets do not listen yet
    */
   QemuMachine(Process process, MachineFiles files, Duration limit) throws IOException {
+    this(new MachineProcess.Child(process), files, Instant.now(), limit);
+  }
+
+  /**
+   * Takes over a machine that another process started, and which is gone.
+   *
+   * @throws IOException if its sockets do not listen
+   * @throws EngineException UNAVAILABLE if it stands still, because its accelerator gave up
+   */
+  static QemuMachine adopt(AdoptedProcess process, MachineFiles files, Duration limit)
+      throws IOException {
+    Instant startedAt =
+        ProcessHandle.of(process.pid())
+            .flatMap(handle -> handle.info().startInstant())
+            .orElseGet(Instant::now);
+    QemuMachine machine = new QemuMachine(process, files, startedAt, limit);
+    process.livesWith(machine.qmp::awaitEnd);
+    try {
+      String status = machine.qmp.execute("query-status", Map.of(), limit).path("status").asText();
+      if (!status.equals("running")) {
+        throw new EngineException(Kind.UNAVAILABLE, "the machine stands still: " + status);
+      }
+      return machine;
+    } catch (EngineException e) {
+      machine.detach();
+      throw e;
+    }
+  }
+
+  private QemuMachine(MachineProcess process, MachineFiles files, Instant startedAt, Duration limit)
+      throws IOException {
     this.process = process;
     this.files = files;
+    this.startedAt = startedAt;
     this.startTicks = ProcessStat.of(process.pid()).map(ProcessStat::startTicks).orElse(0L);
     this.qmp = QmpClient.connect(files.qmp(), limit, this::onEvent);
     try {
@@ -64,7 +97,7 @@ final class QemuMachine implements VirtualMachine {
       case "STOP" -> {
         if (!keeping) {
           stopped = true;
-          process.destroyForcibly();
+          process.killAtOnce();
         }
       }
       default -> {}
@@ -139,9 +172,7 @@ final class QemuMachine implements VirtualMachine {
 
   @Override
   public Optional<End> awaitEnd(Duration limit) throws InterruptedException {
-    return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)
-        ? Optional.of(end())
-        : Optional.empty();
+    return process.awaitEnd(limit) ? Optional.of(end()) : Optional.empty();
   }
 
   private synchronized End end() throws InterruptedException {
@@ -149,12 +180,20 @@ final class QemuMachine implements VirtualMachine {
       // Its last words may still be on their way from the sockets.
       qmp.awaitEnd(DRAIN_LIMIT);
       console.awaitEnd(DRAIN_LIMIT);
-      end = Optional.of(describeEnd(process.exitValue()));
+      end = Optional.of(describeEnd(process.exitStatus()));
     }
     return end.get();
   }
 
-  private End describeEnd(int exitCode) {
+  private End describeEnd(OptionalInt status) {
+    if (status.isEmpty()) {
+      return switch (shutdownReason) {
+        case "guest-shutdown" -> new End(true, "powered off");
+        case "guest-reset" -> describeReset(consoleTail(CONSOLE_TAIL_BYTES));
+        default -> new End(false, "it was killed or powered off");
+      };
+    }
+    int exitCode = status.getAsInt();
     if (exitCode == QemuCommand.CLEAN_EXIT_CODE) {
       return new End(true, "powered off");
     } else if (stopped) {
@@ -185,7 +224,7 @@ final class QemuMachine implements VirtualMachine {
 
   @Override
   public void kill() {
-    HostCommand.destroy(process);
+    process.kill();
     if (process.isAlive()) {
       throw new EngineException(
           Kind.TIMEOUT, "the machine's process " + pid() + " does not go away after a kill");
@@ -212,11 +251,16 @@ final class QemuMachine implements VirtualMachine {
     try {
       kill();
     } finally {
-      qmp.close();
-      console.close();
-      closeAgent();
+      detach();
       files.delete();
     }
+  }
+
+  @Override
+  public void detach() {
+    qmp.close();
+    console.close();
+    closeAgent();
   }
 
   private synchronized void closeAgent() {
