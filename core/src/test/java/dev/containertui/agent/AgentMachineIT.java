@@ -29,6 +29,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,8 +187,19 @@ class AgentMachineIT {
             agent.hello().processes().stream().map(GuestHello.Listed::handle).toList());
         process = agent.attach(handle, false, out.size(), err.size(), LONG);
       }
-      log(process.stdout(), process, Channel.OUT, out, Integer.MAX_VALUE);
-      log(process.stderr(), process, Channel.ERR, err, Integer.MAX_VALUE);
+      // Both at once: the process ends when both have been read.
+      GuestProcessHandle last = process;
+      CompletableFuture<Void> errors =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  log(last.stderr(), last, Channel.ERR, err, Integer.MAX_VALUE);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      log(last.stdout(), last, Channel.OUT, out, Integer.MAX_VALUE);
+      errors.get(60, TimeUnit.SECONDS);
       assertEquals(new Exit(21), process.awaitExit());
       agent.close();
       agent = AgentConnection.reopen(machine.openAgentChannel(), Duration.ZERO, LONG, 1000);
