@@ -7,6 +7,7 @@ import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.log.OutputLog;
 import dev.containertui.host.OwnerLock;
 import dev.containertui.vm.BootTimeline;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ManagedContainer implements Container {
   private final ContainerControl control;
   private final ContainerStop stop;
   private final ContainerWaits waits;
+  private final DiskFiles files;
 
   ManagedContainer(ContainerRecord record, Surroundings around) {
     this.around = around;
@@ -32,6 +34,9 @@ final class ManagedContainer implements Container {
     this.control = new ContainerControl(life);
     this.stop = new ContainerStop(life);
     this.waits = new ContainerWaits(life);
+    this.files =
+        new DiskFiles(
+            new FilesOwner(life), around.supplies(), around.store().upperDisk(record.id()));
   }
 
   @Override
@@ -142,6 +147,18 @@ final class ManagedContainer implements Container {
     return life.isForeign()
         ? OutputLog.read(around.store().log(id()), query)
         : life.log().read(query);
+  }
+
+  @Override
+  public ContainerFiles files() {
+    life.requireMine();
+    return files;
+  }
+
+  /** Writes what it has changed as a layer above those of its image, not compressed. */
+  void writeLayer(OutputStream target) {
+    life.requireMine();
+    files.writeLayer(target);
   }
 
   @Override

@@ -236,19 +236,20 @@ class AgentMachineIT {
     try (AgentConnection agent = setUp()) {
       GuestProcessHandle process = agent.unpack("/srv", true, LONG);
       UnpackStream stream = new UnpackStream(process.stdin());
-      stream.directory("d", plain);
-      stream.file("d/f", special, new ByteArrayInputStream(content), content.length);
-      stream.symbolicLink("d/l", plain, "/no/where");
-      stream.hardLink("d/h", "d/f");
-      stream.characterDevice("d/c", plain, 10, 300);
-      stream.fifo("d/p", plain);
+      stream.directory("d".getBytes(UTF_8), plain);
+      stream.file(
+          "d/f".getBytes(UTF_8), special, new ByteArrayInputStream(content), content.length);
+      stream.symbolicLink("d/l".getBytes(UTF_8), plain, "/no/where".getBytes(UTF_8));
+      stream.hardLink("d/h".getBytes(UTF_8), "d/f".getBytes(UTF_8));
+      stream.characterDevice("d/c".getBytes(UTF_8), plain, 10, 300);
+      stream.fifo("d/p".getBytes(UTF_8), plain);
       stream.finish();
       assertEquals("", new String(process.stderr().readAllBytes(), UTF_8));
       assertEquals(new Exit(0), process.awaitExit());
 
       GuestProcessHandle refused = agent.unpack("/srv", true, LONG);
       UnpackStream conflict = new UnpackStream(refused.stdin());
-      conflict.fifo("d", plain);
+      conflict.fifo("d".getBytes(UTF_8), plain);
       conflict.finish();
       assertTrue(
           new String(refused.stderr().readAllBytes(), UTF_8)
