@@ -169,8 +169,11 @@ final class ContainerLife {
       taken.close();
       throw conflict("was started by another process", "");
     }
-    // Another process may have had it meanwhile.
-    written.ifPresent(keeper::adopt);
+    if (written.isPresent() && !written.get().equals(keeper.get())) {
+      // Another process has had it meanwhile, and may have written to its log.
+      keeper.adopt(written.get());
+      closeLog();
+    }
     owner = taken;
   }
 
@@ -309,6 +312,9 @@ final class ContainerLife {
     public boolean exited(int code) throws InterruptedException {
       health.end();
       capture.await();
+      if (code == 128 + LinuxSignal.KILL && intent == Intent.NONE && machine.ranOutOfMemory()) {
+        happened("oom", Map.of());
+      }
       endLog();
       boolean keep = !goesAtItsEnd();
       keeper.note(facts -> facts.exited(code));
@@ -613,7 +619,11 @@ final class ContainerLife {
               return run;
             });
     if (current != null) {
-      current.letGo(machine);
+      OutputCapture carried = capture;
+      if (carried != null) {
+        carried.hurry();
+      }
+      current.letGo(this::machine);
       current.awaitEndQuietly();
     }
     keeper.signal();

@@ -139,7 +139,7 @@ final class ManagedContainer implements Container {
   @Override
   public LogStream logs(LogQuery query) {
     life.requirePresent();
-    return life.isForeign()
+    return life.isWrittenElsewhere()
         ? OutputLog.read(around.store().log(id()), query)
         : life.log().read(query);
   }

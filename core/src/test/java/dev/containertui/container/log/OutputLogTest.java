@@ -398,4 +398,45 @@ class OutputLogTest {
       assertEquals("there", text(OutputLog.read(directory, query(true, -1))));
     }
   }
+
+  @Test
+  void aWriterInAHurryWaitsForNobodyAndNobodyLosesAnything() throws Exception {
+    try (OutputLog log = OutputLog.open(directory, SMALL)) {
+      log.beginRun();
+      LogStream stream = log.attach(false);
+      byte[] piece = new byte[64 << 10];
+      Thread writer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int i = 0; i < 128; i++) {
+                      log.append(Stream.OUT, piece, 0, piece.length);
+                    }
+                  });
+      assertFalse(writer.join(java.time.Duration.ofMillis(500)), "it waits");
+      log.hurry();
+      writer.join();
+      log.endRun();
+      assertFalse(log.awaitDetached(java.time.Duration.ofMillis(50)), "a reader is there");
+      long read = 0;
+      for (LogRecord record : all(stream)) {
+        read += record.bytes().length;
+      }
+      assertEquals(128L * piece.length, read);
+      assertTrue(log.awaitDetached(java.time.Duration.ZERO));
+    }
+  }
+
+  @Test
+  void readersEndWhenTheLogIsRemoved() throws Exception {
+    try (OutputLog log = open()) {
+      log.beginRun();
+      append(log, Stream.OUT, "gone");
+      LogStream stream = log.attach(true);
+      log.endRun();
+      dev.containertui.host.DurableFiles.deleteTree(directory);
+      log.close();
+      assertEquals(List.of(), all(stream));
+    }
+  }
 }
