@@ -15,8 +15,6 @@
 #include "privileges.h"
 #include "terminal.h"
 
-#define DEFAULT_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-
 static int report_fd = -1;
 
 void child_fail(int error, const char *format, ...) {

@@ -5,6 +5,9 @@
 
 #include "requests.h"
 
+// Where a program is looked up if its environment has no PATH.
+#define DEFAULT_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
 // What the child has of init's descriptors.
 struct child_ends {
   int exec;             // reports to init; closes when execve succeeds
@@ -13,7 +16,7 @@ struct child_ends {
 };
 
 // What the child sends to init over `exec`.
-enum child_report { REPORT_TERMINAL = 'T', REPORT_ERROR = 'E' };
+enum child_report { REPORT_TERMINAL = 'T', REPORT_ERROR = 'E', REPORT_ENTERED = 'R' };
 enum { REPORT_TEXT_MAX = 1000 };
 struct report {
   uint32_t kind;

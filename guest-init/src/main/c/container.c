@@ -148,7 +148,7 @@ static void resize_shm(uint64_t shm_bytes) {
   }
 }
 
-void container_enter(int root, const char *hostname, uint64_t shm_bytes) {
+void container_enter(int root) {
   move(root, ROOT_PATH);
   // The old root ends up on top of the new one, from where it is taken away: no directory in the image is needed. Until
   // then ".." at the root leads into it, so no path of the image may be followed.
@@ -159,8 +159,11 @@ void container_enter(int root, const char *hostname, uint64_t shm_bytes) {
     need_directory(VIEW_PATHS[view]);
     move(views[view], VIEW_PATHS[view]);
   }
-  resize_shm(shm_bytes);
   names_mount(names);
+}
+
+void container_settle(const char *hostname, uint64_t shm_bytes) {
+  resize_shm(shm_bytes);
   if (sethostname(hostname, strlen(hostname)) < 0) child_fail(errno, "host name: %s", strerror(errno));
 }
 

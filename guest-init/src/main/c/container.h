@@ -11,7 +11,10 @@ void container_prepare(void);
 
 // In the same process, later: makes the container's root its own and puts all that into it.
 //   root   a detached mount
-void container_enter(int root, const char *hostname, uint64_t shm_bytes);
+void container_enter(int root);
+
+// In the same process, at last: what differs between containers.
+void container_settle(const char *hostname, uint64_t shm_bytes);
 
 // In a process beside it, in the PID namespace and cgroup already: enters the other namespaces.
 void container_join(int main_pidfd);

@@ -14,6 +14,7 @@
 #include "files.h"
 #include "log.h"
 #include "uevents.h"
+#include "zygote.h"
 
 // The disk was made whole, inode tables and all: no thread that looks what is to be done, and that reads every bitmap.
 #define UPPER_OPTIONS "noinit_itable,no_prefetch_block_bitmaps"
@@ -78,7 +79,10 @@ static bool both_found(void *context) {
 static void want(struct disk *disk, const char *serial, const char *path) {
   if (serial == NULL) serial = "";
   if (strcmp(disk->serial, serial) == 0) return;
-  if (joined) joined = umount2(ROOT_PATH, 0) < 0;
+  if (joined) {
+    zygote_discard();
+    joined = umount2(ROOT_PATH, 0) < 0;
+  }
   if (disk->mounted) umount2(path, 0);
   memset(disk, 0, sizeof *disk);
   snprintf(disk->serial, sizeof disk->serial, "%s", serial);

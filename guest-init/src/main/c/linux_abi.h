@@ -52,6 +52,23 @@ static inline int sys_move_mount(int from, const char *from_path, int to, const 
 #define ABI_FIFREEZE _IOWR('X', 119, int)
 #define ABI_FITHAW _IOWR('X', 120, int)
 
+// openat2.h
+#define ABI_RESOLVE_NO_XDEV 0x01u
+#define ABI_RESOLVE_NO_MAGICLINKS 0x02u
+#define ABI_RESOLVE_IN_ROOT 0x10u
+struct open_how {
+  uint64_t flags, mode, resolve;
+};
+
+static inline int sys_openat2(int directory, const char *path, const struct open_how *how) {
+  return (int)syscall(SYS_openat2, directory, path, how, sizeof *how);
+}
+
+// A process that may have been reaped: its number may be another one's.
+static inline int sys_pidfd_send_signal(int pidfd, int signal) {
+  return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
 // random.h
 #define ABI_RNDADDENTROPY _IOW('R', 0x03, int[2])
 #define ABI_RNDRESEEDCRNG _IO('R', 0x07)

@@ -101,7 +101,7 @@ static bool take_down(int fd) {
 static bool start_ethernet(int fd, const struct ethernet *request, struct failure *failure) {
   struct setting wanted;
   if (!parse(request, &wanted, failure)) return false;
-  if (!uevents_await(present, NULL)) {
+  if (!up && !uevents_await(present, NULL)) {
     fail(failure, ENODEV, "there is no network interface " INTERFACE);
     return false;
   }
@@ -122,32 +122,27 @@ static bool start_ethernet(int fd, const struct ethernet *request, struct failur
   return up = true;
 }
 
-static bool prepare_loopback(struct failure *failure) {
-  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (fd < 0 || !bring_up(fd, "lo")) {
+static bool prepare_loopback(int fd, struct failure *failure) {
+  if (!bring_up(fd, "lo")) {
     fail(failure, errno, "network lo: %s", strerror(errno));
-    if (fd >= 0) close(fd);
     return false;
   }
   // As container engines have it: ping and low ports need no privilege inside.
   file_write("/proc/sys/net/ipv4/ping_group_range", "0 2147483647");
   file_write("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0");
-  close(fd);
   return true;
 }
 
 bool network_start(const struct ethernet *request, struct failure *failure) {
+  // Stays open: a clone need not make one.
+  static int fd = -1;
   static bool loopback;
-  if (!loopback && !(loopback = prepare_loopback(failure))) return false;
-  if (request->address == NULL) return true;
-  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) {
-    fail(failure, errno, "network " INTERFACE ": %s", strerror(errno));
+  if (fd < 0 && (fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) < 0) {
+    fail(failure, errno, "network: %s", strerror(errno));
     return false;
   }
-  bool done = start_ethernet(fd, request, failure);
-  close(fd);
-  return done;
+  if (!loopback && !(loopback = prepare_loopback(fd, failure))) return false;
+  return request->address == NULL || start_ethernet(fd, request, failure);
 }
 
 void network_finish(void) {

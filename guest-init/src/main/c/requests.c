@@ -38,6 +38,8 @@ bool prepare_parse(const struct frame *frame, struct prepare_request *request) {
       MAYBE(prepare_request, TAG_GATEWAY, KIND_STRING, 1, 32, ethernet.gateway),
       MAYBE(prepare_request, TAG_MTU, KIND_U32, 576, 65535, ethernet.mtu),
       MAYBE(prepare_request, TAG_JOIN, KIND_U32, 0, 1, join),
+      MAYBE(prepare_request, TAG_PROGRAM, KIND_STRING, 1, PROGRAM_MAX, program),
+      MAYBE(prepare_request, TAG_PROGRAM_PATH, KIND_STRING, 1, PROGRAM_MAX, program_path),
   };
   memset(request, 0, sizeof *request);
   return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);

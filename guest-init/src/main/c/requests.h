@@ -14,6 +14,7 @@ enum {
   ENVIRONMENT_MAX = 4096,
   RLIMITS_MAX = 32,
   LINES_MAX = 256,
+  PROGRAM_MAX = 4095,
   ROLE_MAIN = 0,
   ROLE_BESIDE = 1,
   ROLE_TOOL = 2,
@@ -46,6 +47,8 @@ struct prepare_request {
   char *upper_disk;
   struct ethernet ethernet;
   uint32_t join;
+  char *program;       // or null
+  char *program_path;  // or null
 };
 
 struct setup_request {

@@ -54,7 +54,8 @@ bool prepare_machine(const struct prepare_request *request, struct failure *fail
   if (!disks_find(request->root_disk, request->upper_disk, failure)) return false;
   if (!disks_mount_upper(failure)) return false;
   if (request->join != 0 && !disks_join(failure)) return false;
-  return network_start(&request->ethernet, failure) && prepare_common(failure);
+  if (!network_start(&request->ethernet, failure) || !prepare_common(failure)) return false;
+  return request->join == 0 || zygote_enter(request, failure);
 }
 
 bool setup_machine(const struct setup_request *request, struct failure *failure) {

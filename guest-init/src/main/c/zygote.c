@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,11 +17,20 @@
 #include "early.h"
 #include "fatal.h"
 #include "linux_abi.h"
+#include "read_ahead.h"
 
-enum { ORDER_DESCRIPTORS = 4, HOSTNAME_MAX = 64 };
+enum { ORDER_DESCRIPTORS_MAX = 3, HOSTNAME_MAX = 64, ENTER_SECONDS = 30, END_SECONDS = 5 };
 
-// Goes before the payload of the SPAWN, with the three streams and the container's root as descriptors.
+// ENTER: the container's root as a descriptor, and as payload the program to read ahead and where to look for it, both
+// ended by a zero. Given ahead, it is done at once and answered; else RUN follows.
+// RUN: the three streams, and the payload of the SPAWN.
+enum order_kind { ORDER_ENTER, ORDER_RUN };
+static const int ORDER_DESCRIPTORS[] = {1, 3};
+
+// Goes before the payload.
 struct order {
+  enum order_kind kind;
+  bool ahead;
   char hostname[HOSTNAME_MAX + 1];
   uint64_t shm_bytes;
   uint32_t length;
@@ -29,15 +40,16 @@ struct order {
 // is mounted there has been taken apart: the machine ends with it anyway.
 static int held[2] = {-1, -1};
 
-static struct zygote zygote = {.pid = -1, .pidfd = -1, .orders = -1};
+#define NO_ZYGOTE ((struct zygote){.pid = -1, .pidfd = -1, .orders = -1})
+static struct zygote zygote = NO_ZYGOTE;
 static struct order order;
 static uint8_t payload_bytes[FRAME_PAYLOAD_MAX + 1];
 
-static bool receive_order(int orders, int descriptors[ORDER_DESCRIPTORS]) {
+static bool receive_order(int orders, int descriptors[ORDER_DESCRIPTORS_MAX]) {
   struct iovec parts[] = {{&order, sizeof order}, {payload_bytes, FRAME_PAYLOAD_MAX}};
   union {
     struct cmsghdr align;
-    char bytes[CMSG_SPACE(ORDER_DESCRIPTORS * sizeof(int))];
+    char bytes[CMSG_SPACE(ORDER_DESCRIPTORS_MAX * sizeof(int))];
   } control;
   struct msghdr message = {
       .msg_iov = parts, .msg_iovlen = 2, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
@@ -46,22 +58,39 @@ static bool receive_order(int orders, int descriptors[ORDER_DESCRIPTORS]) {
   while (count < 0 && errno == EINTR);
   const struct cmsghdr *header = CMSG_FIRSTHDR(&message);
   if (count < (ssize_t)sizeof order || header == NULL) return false;
-  memcpy(descriptors, CMSG_DATA(header), ORDER_DESCRIPTORS * sizeof(int));
+  memcpy(descriptors, CMSG_DATA(header), (size_t)ORDER_DESCRIPTORS[order.kind] * sizeof(int));
   return (size_t)count == sizeof order + order.length;
+}
+
+static void enter_ahead(int orders, int root) {
+  container_enter(root);
+  const char *program = (const char *)payload_bytes;
+  read_ahead(program, program + strlen(program) + 1);
+  const struct report entered = {.kind = REPORT_ENTERED};
+  send(orders, &entered, sizeof entered, MSG_NOSIGNAL);
 }
 
 __attribute__((noreturn)) static void live(int orders) {
   static struct spawn_request request;
-  int descriptors[ORDER_DESCRIPTORS];
+  int descriptors[ORDER_DESCRIPTORS_MAX], root = -1;
   child_begin(orders);
   sys_close_range(STDERR_FILENO + 1, (unsigned)orders - 1);
   sys_close_range((unsigned)orders + 1, ~0u);
   container_prepare();
-  // Init is gone, or something that is no order: nothing that could be reported to anybody.
-  if (!receive_order(orders, descriptors)) _exit(127);
+  for (;;) {
+    // Init is gone, or something that is no order: nothing that could be reported to anybody.
+    if (!receive_order(orders, descriptors)) _exit(127);
+    if (order.kind == ORDER_RUN) break;
+    root = descriptors[0];
+    if (!order.ahead) continue;
+    enter_ahead(orders, root);
+    root = -1;
+  }
+  // Not before the last order was taken: what is left unread in a socket that closes costs the other side the report.
+  if (root >= 0) container_enter(root);
   const struct frame frame = {.length = order.length, .type = FRAME_SPAWN, .id = 1, .payload = payload_bytes};
   if (!spawn_parse(&frame, &request)) _exit(127);
-  container_enter(descriptors[3], order.hostname, order.shm_bytes);
+  container_settle(order.hostname, order.shm_bytes);
   const struct child_ends ends = {
       .exec = orders, .main_pidfd = -1, .in = descriptors[0], .out = descriptors[1], .err = descriptors[2]};
   child_become(&request, &ends);
@@ -112,50 +141,105 @@ void zygote_configure(const struct setup_request *request) {
   order.shm_bytes = request->shm_bytes;
 }
 
-static bool send_order(int root, const struct child_ends *ends, const uint8_t *payload, uint32_t length) {
-  const int descriptors[ORDER_DESCRIPTORS] = {ends->in, ends->out, ends->err, root};
+static bool send_order(enum order_kind kind, const int *descriptors, const uint8_t *payload, uint32_t length) {
+  const size_t size = (size_t)ORDER_DESCRIPTORS[kind] * sizeof(int);
+  order.kind = kind;
   order.length = length;
   struct iovec parts[] = {{&order, sizeof order}, {(void *)(uintptr_t)payload, length}};
   union {
     struct cmsghdr align;
-    char bytes[CMSG_SPACE(sizeof descriptors)];
+    char bytes[CMSG_SPACE(ORDER_DESCRIPTORS_MAX * sizeof(int))];
   } control = {.bytes = {0}};
   struct msghdr message = {
-      .msg_iov = parts, .msg_iovlen = 2, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+      .msg_iov = parts, .msg_iovlen = 2, .msg_control = control.bytes, .msg_controllen = CMSG_SPACE(size)};
   struct cmsghdr *header = CMSG_FIRSTHDR(&message);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof descriptors);
-  memcpy(CMSG_DATA(header), descriptors, sizeof descriptors);
-  // The socket is empty and takes a message of the largest size at once.
+  header->cmsg_len = CMSG_LEN(size);
+  memcpy(CMSG_DATA(header), descriptors, size);
+  // The socket is as good as empty and takes a message of the largest size at once.
   return sendmsg(zygote.orders, &message, MSG_NOSIGNAL) >= 0;
 }
 
 static void forget(void) {
   if (zygote.pidfd >= 0) close(zygote.pidfd);
   if (zygote.orders >= 0) close(zygote.orders);
-  zygote = (struct zygote){.pid = -1, .pidfd = -1, .orders = -1};
+  zygote = NO_ZYGOTE;
+}
+
+void zygote_discard(void) {
+  if (zygote.pid < 0) return;
+  sys_pidfd_send_signal(zygote.pidfd, SIGKILL);
+  // Its mounts are gone before it is.
+  struct pollfd ended = {.fd = zygote.pidfd, .events = POLLIN};
+  poll(&ended, 1, END_SECONDS * 1000);
+  forget();
+  zygote_release();
+}
+
+static bool send_enter(bool ahead, const uint8_t *payload, uint32_t length) {
+  if (zygote.entered) return true;
+  // As a mount that is nowhere: it can be attached in the other mount namespace.
+  int root = sys_open_tree(AT_FDCWD, ROOT_PATH, ABI_OPEN_TREE_CLONE | O_CLOEXEC);
+  if (root < 0) return false;
+  order.ahead = ahead;
+  zygote.entered = send_order(ORDER_ENTER, &root, payload, length);
+  int error = errno;
+  close(root);
+  errno = error;
+  return zygote.entered;
+}
+
+static bool await_entered(struct failure *failure) {
+  struct report report;
+  struct pollfd answer = {.fd = zygote.orders, .events = POLLIN};
+  int ready;
+  do ready = poll(&answer, 1, ENTER_SECONDS * 1000);
+  while (ready < 0 && errno == EINTR);
+  if (ready > 0 && recv(zygote.orders, &report, sizeof report, 0) == sizeof report) {
+    if (report.kind == REPORT_ENTERED) return true;
+    report.text[REPORT_TEXT_MAX - 1] = 0;
+    fail(failure, (int)report.error, "%s", report.text);
+  } else {
+    fail(failure, ready == 0 ? ETIMEDOUT : ECHILD, "the first process did not enter the container's root");
+  }
+  return false;
+}
+
+bool zygote_enter(const struct prepare_request *request, struct failure *failure) {
+  char ahead[2 * (PROGRAM_MAX + 1)];
+  const char *program = request->program != NULL ? request->program : "";
+  const char *path = request->program_path != NULL ? request->program_path : "";
+  size_t length = strlen(program) + 1;
+  memcpy(ahead, program, length);
+  memcpy(ahead + length, path, strlen(path) + 1);
+  length += strlen(path) + 1;
+  if (!send_enter(true, (const uint8_t *)ahead, (uint32_t)length)) {
+    fail(failure, errno, "the first process: %s", strerror(errno));
+  } else if (await_entered(failure)) {
+    return true;
+  }
+  zygote_discard();
+  return false;
+}
+
+static bool send_run(const struct child_ends *ends, const uint8_t *payload, uint32_t length) {
+  const int streams[] = {ends->in, ends->out, ends->err};
+  return send_enter(false, NULL, 0) && send_order(ORDER_RUN, streams, payload, length);
 }
 
 bool zygote_order(const struct child_ends *ends, const uint8_t *payload, uint32_t length, struct zygote *taken,
     struct failure *failure) {
-  // As a mount that is nowhere: it can be attached in the other mount namespace.
-  int root = sys_open_tree(AT_FDCWD, ROOT_PATH, ABI_OPEN_TREE_CLONE | O_CLOEXEC);
-  if (root < 0) {
-    fail(failure, errno, "the container's root: %s", strerror(errno));
-    return false;
-  }
   bool sent = zygote_prepare(failure);
-  if (sent && !(sent = send_order(root, ends, payload, length)) && errno == EPIPE) {
+  if (sent && !(sent = send_run(ends, payload, length)) && errno == EPIPE) {
     // It was killed meanwhile, for want of memory for example.
     forget();
-    sent = zygote_prepare(failure) && send_order(root, ends, payload, length);
+    sent = zygote_prepare(failure) && send_run(ends, payload, length);
   }
   if (!sent && zygote.pid >= 0) fail(failure, errno, "the first process: %s", strerror(errno));
-  close(root);
   if (!sent) return false;
   *taken = zygote;
-  zygote = (struct zygote){.pid = -1, .pidfd = -1, .orders = -1};
+  zygote = NO_ZYGOTE;
   if (fcntl(taken->orders, F_SETFL, O_NONBLOCK) < 0) fatal("a socket: %s", strerror(errno));
   return true;
 }

@@ -2,7 +2,8 @@
 //
 // It is born into its own PID, mount, UTS and IPC namespaces and into the container's cgroup, makes there what is the
 // same for every container (/proc, /sys, /dev), and waits. SPAWN with ROLE 0 tells it the rest. So all that can be done
-// ahead has been done when the machine is kept as a template (PROTOCOL.md, section 4).
+// ahead has been done when the machine is kept as a template (PROTOCOL.md, section 4). If the container's disks are
+// joined already, that includes its root: it enters it, and reads the program ahead.
 #pragma once
 
 #include <sys/types.h>
@@ -14,11 +15,18 @@
 struct zygote {
   pid_t pid;
   int pidfd;
-  int orders;  // init's end of its socket: takes one order, then brings the child's reports
+  int orders;  // init's end of its socket: takes orders, and brings the child's reports
+  bool entered;  // it has been told to enter the container's root
 };
 
 // Makes it, if there is none. False with the failure.
 bool zygote_prepare(struct failure *failure);
+
+// Has it enter the joined root ahead, and waits until that is done. False with the failure; there is none then.
+bool zygote_enter(const struct prepare_request *request, struct failure *failure);
+
+// Ends it, and with it its mounts: the joined root can be unmounted.
+void zygote_discard(void);
 
 // At the end, before disks are unmounted: lets go of what keeps the container's mounts alive.
 void zygote_release(void);

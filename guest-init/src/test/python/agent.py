@@ -16,7 +16,7 @@ VERSION, NONCE, LEASE, ARCH, KERNEL, CLOCK, STAMP, PROCESS, ERRNO, TEXT, PID, HA
 SIGNAL_NUMBER, COLUMNS, ROWS, EXIT_CODE, CREDIT_IN, CREDIT_OUT, CREDIT_ERR, OFFSET_OUT, OFFSET_ERR, FROZEN = range(13, 23)
 (HOSTNAME, TIME, ENTROPY, ROOT_DISK, UPPER_DISK, ADDRESS, GATEWAY, NAMESERVER, SEARCH, HOST, SHM_BYTES, CPU_QUOTA,
  MEMORY_LIMIT, MTU) = range(32, 46)
-JOIN = 47
+JOIN, PROGRAM, PROGRAM_PATH = range(47, 50)
 (ROLE, ARGUMENT, ENVIRONMENT, DIRECTORY, USER, TERMINAL, STDIN, CAPABILITIES, NO_NEW_PRIVILEGES,
  RLIMIT, RETAIN) = range(64, 75)
 PROCESS_INFO = 112
@@ -241,6 +241,9 @@ class Client:
         if upper:
             pairs.append((UPPER_DISK, "upper"))
         return self.request(SETUP, pairs + list(extra))
+
+    def stats(self, tag):
+        return struct.unpack("<Q", dict(self.request(STATS))[tag])[0]
 
     def spawn(self, *arguments, handle, role=1, stdin=False, terminal=None, credit=1 << 16, extra=(), env=()):
         pairs = [(HANDLE, handle), (ROLE, role), (CREDIT_OUT, credit), (CREDIT_ERR, credit), (STDIN, int(stdin))]

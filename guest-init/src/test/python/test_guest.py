@@ -43,9 +43,12 @@ class GuestTest(unittest.TestCase):
 
     @classmethod
     def make_template(cls):
-        client = Client(cls.machine.socket)
-        client.prepare(upper=cls.upper)
-        client.close()
+        ahead = [(agent.JOIN, 1), (agent.PROGRAM, "sh"), (agent.PROGRAM_PATH, "/sbin:/bin")]
+        # A machine without a writable disk is a clone of one where nothing is joined.
+        for extra in [[], ahead][:2 if cls.upper else 1]:
+            client = Client(cls.machine.socket)
+            client.prepare(extra, upper=cls.upper)
+            client.close()
         cls.machine.keep()
         cls.machine.restore()
 

@@ -8,10 +8,10 @@ import unittest
 
 import agent
 from agent import Client, Refused
-from test_guest import EALREADY, ENODEV, GuestTest, assert_clean, clean_end
+from test_guest import EALREADY, EINVAL, ENODEV, GuestTest, assert_clean, clean_end
 
 
-class PreparedTest(GuestTest):
+class UnpreparedTest(GuestTest):
     """A machine of its own for each test, not prepared yet."""
 
     another_upper = True
@@ -25,7 +25,7 @@ class PreparedTest(GuestTest):
 
     def setUp(self):
         cls = type(self)
-        super(PreparedTest, cls).setUpClass()
+        super(UnpreparedTest, cls).setUpClass()
         self.addCleanup(cls.doClassCleanups)
 
     def connect(self, **options):
@@ -52,6 +52,19 @@ class PreparedTest(GuestTest):
         self.assertEqual(raised.exception.errno, errno, raised.exception.text)
         return raised.exception.text
 
+    def read_while_starting(self, program, *ahead):
+        """Bytes that a clone reads from its disks to start a program of the image."""
+        self.prepare([(agent.JOIN, 1), *ahead])
+        self.machine.keep()
+        self.machine.restore()
+        client = self.connect()
+        client.setup()
+        before = client.stats(103)
+        self.assertEqual(client.wait(client.spawn(program, handle=1, role=0, env=["PATH=/bin"])), 0)
+        return client.stats(103) - before
+
+
+class PreparedTest(UnpreparedTest):
     def test_the_next_client_needs_no_preamble(self):
         self.prepare()
         self.use(self.connect())
@@ -137,6 +150,50 @@ class PreparedTest(GuestTest):
         self.prepare([(agent.JOIN, 1)], upper=False)
         self.use(self.connect())
 
+    def test_a_disk_given_up_takes_what_had_entered_its_root_along(self):
+        self.prepare([(agent.JOIN, 1)])
+        client = self.connect()
+        client.request(agent.SETUP, [
+            (agent.HOSTNAME, "guest"), (agent.TIME, agent.u64(time.time_ns())), (agent.ENTROPY, os.urandom(32)),
+            (agent.ROOT_DISK, "root"), (agent.UPPER_DISK, "other")])
+        # Unmounted for good: nothing keeps the disk busy.
+        assert_clean(self, self.upper_image)
+        main = client.spawn("sh", "-c", "cat /etc/hostname /etc/marker; echo kept > /kept", handle=1, role=0)
+        self.assertEqual(client.wait(main), 0)
+        self.assertEqual(main.out, b"guest\nfrom the image\n")
+        client.shutdown()
+        clean_end(self)
+        assert_clean(self, self.other_image)
+
+    def test_names_are_those_of_the_setup(self):
+        self.prepare([(agent.JOIN, 1)])
+        client = self.connect()
+        client.setup([(agent.NAMESERVER, "10.0.2.3"), (agent.HOST, "10.9.8.7 db"), (agent.SHM_BYTES, agent.u64(1 << 20))])
+        script = "hostname; cat /etc/hostname /etc/resolv.conf; grep -c db /etc/hosts; df -k /dev/shm | tail -1"
+        main = client.spawn("sh", "-c", script, handle=1, role=0)
+        self.assertEqual(client.wait(main), 0, main.err)
+        self.assertRegex(main.out, rb"^guest\nguest\nnameserver 10.0.2.3\n1\nshm +1024 |^guest\nguest\nnameserver 10.0.2.3\n1\ntmpfs +1024 ")
+
+    def test_a_program_is_read_ahead(self):
+        self.assertLess(self.read_while_starting("true", (agent.PROGRAM, "true"), (agent.PROGRAM_PATH, "/nowhere:/bin")), 64 << 10)
+
+    def test_what_is_not_read_ahead_is_read_later(self):
+        self.assertGreater(self.read_while_starting("true"), 128 << 10)
+
+    def test_what_is_read_ahead_is_bounded(self):
+        for pairs in [[(agent.PROGRAM, "")], [(agent.PROGRAM, "x" * 4096)], [(agent.PROGRAM_PATH, "/" * 4096)]]:
+            client = Client(self.machine.socket, first=False)
+            number = client.send_request(
+                agent.PREPARE, agent.fields([(agent.ROOT_DISK, "root"), (agent.UPPER_DISK, "upper"), (agent.JOIN, 1)] + pairs))
+            client.pump_for(0.2)
+            self.assertNotIn(number, client.answers, pairs)
+            client.close()
+        longest = [(agent.JOIN, 1), (agent.PROGRAM, "x" * 4095), (agent.PROGRAM_PATH, "/" * 4095)]
+        client = Client(self.machine.socket, first=False)
+        client.prepare(longest)
+        client.close()
+        self.use(self.connect(first=False))
+
     def test_nobody_comes_and_the_lease_ends_it(self):
         self.prepare(lease_ms=700)
         clean_end(self)
@@ -174,6 +231,100 @@ class PreparedTest(GuestTest):
             client.close()
         self.assertNotIn(b"old", seen[1])
         self.assertFalse(set(seen[0].splitlines()) & set(seen[1].splitlines()), seen)
+
+
+class HostileProgramTest(UnpreparedTest):
+    """Programs that are to be read ahead, and are none."""
+
+    @classmethod
+    def change_tree(cls, tree):
+        path = lambda name: os.path.join(tree, name)
+        os.mkfifo(path("pipe"))
+        os.mkdir(path("directory"))
+        links = {"loop": "loop", "log": "/proc/kmsg", "memory": "/proc/self/mem", "zero": "/dev/zero", "tty": "/dev/tty",
+                 "up": "../../../../../../../../bin/busybox", "self": "/proc/self/exe", "names": "/etc/hosts"}
+        for name, target in links.items():
+            os.symlink(target, path(name))
+        scripts = {"recursive": "#!/recursive\n", "piped": "#!/pipe\n", "endless": "#!" + " " * 5000, "nameless": "#!"}
+        for name, text in scripts.items():
+            with open(path(name), "w") as file:
+                file.write(text)
+        with open("/bin/true", "rb") as file:
+            elf = bytearray(file.read(4096))
+        for name, at, value in [("offset", 32, b"\xff" * 8), ("count", 56, b"\xff\xff"), ("short", 0, b"")]:
+            damaged = elf[:at] + value + elf[at + len(value):] if value else elf[:70]
+            with open(path(name), "wb") as file:
+                file.write(damaged)
+        with open(path("interpreter"), "wb") as file:
+            file.write(elf.replace(b"/lib64/ld-linux", b"/../../../../dev"))
+        with open(path("large"), "wb") as file:
+            file.truncate(20 << 20)
+
+    def test_nothing_but_files_of_the_image_is_read_and_not_without_bound(self):
+        names = ["pipe", "directory", "loop", "log", "memory", "zero", "tty", "up", "self", "names", "recursive", "piped",
+                 "endless", "nameless", "offset", "count", "short", "interpreter", "large", "nowhere"]
+        self.prepare()
+        self.machine.keep()
+        kept = self.upper_image + ".kept"
+        shutil.copy(self.upper_image, kept)
+        for name in names:
+            with self.subTest(name):
+                shutil.copy(kept, self.upper_image)
+                self.machine.restore()
+                self.prepare([(agent.JOIN, 1), (agent.PROGRAM, "/" + name)])
+                client = Client(self.machine.socket)
+                client.setup()
+                self.assertLess(client.stats(105), 12 << 20)
+                self.assertEqual(client.wait(client.spawn("true", handle=1, role=0)), 0)
+                client.shutdown()
+                clean_end(self)
+                client.close()
+
+
+class DynamicProgramTest(UnpreparedTest):
+    """A program of the machine that the tests run on, with its linker and library where the distribution has them."""
+
+    @classmethod
+    def change_tree(cls, tree):
+        program = "/bin/cat"
+        needed = subprocess.run(["ldd", program], check=True, capture_output=True, text=True).stdout
+        for file in [program] + [word for word in needed.split() if word.startswith("/")]:
+            link = os.path.join(tree, file[1:])
+            real = os.path.realpath(file)
+            target = os.path.join(tree, real[1:])
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            shutil.copy(real, target)
+            if link != target:
+                os.makedirs(os.path.dirname(link), exist_ok=True)
+                if os.path.lexists(link):
+                    os.remove(link)
+                os.symlink(real, link)
+
+    def test_its_linker_and_library_are_read_ahead_too(self):
+        self.assertLess(self.read_while_starting("cat", (agent.PROGRAM, "cat"), (agent.PROGRAM_PATH, "/bin")), 128 << 10)
+
+    def test_without_that_they_are_read_later(self):
+        self.assertGreater(self.read_while_starting("cat"), 512 << 10)
+
+
+class UnfitRootTest(UnpreparedTest):
+    @classmethod
+    def change_tree(cls, tree):
+        with open(os.path.join(tree, "proc"), "w") as file:
+            file.write("no directory")
+
+    def test_a_root_that_cannot_be_entered_is_refused_at_each_step(self):
+        client = self.connect()
+        text = self.assert_answer(EINVAL, lambda: client.prepare([(agent.JOIN, 1)]))
+        self.assertIn("/proc", text)
+        client.close()
+        client = self.connect(first=False)
+        client.setup()
+        text = self.assert_answer(EINVAL, lambda: client.spawn("true", handle=1, role=0))
+        self.assertIn("/proc", text)
+        client.shutdown()
+        clean_end(self)
+        assert_clean(self, self.upper_image)
 
 
 if __name__ == "__main__":

@@ -101,29 +101,9 @@ public final class AgentConnection implements AutoCloseable {
   /**
    * Has the guest do ahead what is the same for every container, so that the machine can be kept as
    * a template; the last thing that may be asked of it here.
-   *
-   * @param rootDisk serial of what stands for the image's disk
-   * @param upperDisk serial of the writable disk, which is mounted
-   * @param address {@code a.b.c.d/len} and
-   * @param gateway that containers will have; one that has others can still be set up
-   * @param join whether the root disk is that of the containers' image already, and is mounted too
    */
-  public void prepare(
-      String rootDisk,
-      String upperDisk,
-      String address,
-      String gateway,
-      boolean join,
-      Duration deadline) {
-    byte[] payload =
-        new FieldsBuilder("a preparation")
-            .string(Tag.ROOT_DISK, rootDisk)
-            .string(Tag.UPPER_DISK, upperDisk)
-            .string(Tag.ADDRESS, address)
-            .string(Tag.GATEWAY, gateway)
-            .u32(Tag.JOIN, join ? 1 : 0)
-            .build();
-    request(MessageType.PREPARE, payload, "its preparation", deadline);
+  public void prepare(MachinePreparation preparation, Duration deadline) {
+    request(MessageType.PREPARE, preparation.encode(), "its preparation", deadline);
   }
 
   /** Readies the machine for its container; once. The steps that this took. */

@@ -38,6 +38,8 @@ final class Tag {
   static final int MEMORY_LIMIT = 44;
   static final int MAC = 46;
   static final int JOIN = 47;
+  static final int PROGRAM = 48;
+  static final int PROGRAM_PATH = 49;
 
   static final int ROLE = 64;
   static final int ARGUMENT = 65;

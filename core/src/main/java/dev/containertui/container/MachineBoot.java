@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Brings a container's machine up, to the first word of its agent: as a clone of the template of
@@ -61,10 +62,12 @@ final class MachineBoot {
   private final Path upperDisk;
   private final boolean used;
   private final VmSpec spec;
+  private final ProcessPlan plan;
 
   /**
    * @param upperDisk the writable disk: what it holds is kept, if it exists; else it is made
    * @param rootDisk the image's
+   * @param plan what the container will run
    */
   MachineBoot(
       ContainerRecord container,
@@ -74,7 +77,9 @@ final class MachineBoot {
       Path runtime,
       Path rootDisk,
       Path upperDisk,
-      String macAddress) {
+      String macAddress,
+      ProcessPlan plan) {
+    this.plan = plan;
     this.container = container;
     this.supplies = supplies;
     this.hypervisor = supplies.hypervisor();
@@ -109,8 +114,6 @@ final class MachineBoot {
       return boot("cold boot, as asked for", booting);
     } else if (cloning.isEmpty()) {
       return boot("cold boot: " + hypervisor.name() + " cannot clone machines", booting);
-    } else if (used) {
-      return boot("cold boot: the container's disk is not that of a template", booting);
     }
     String why;
     try {
@@ -130,11 +133,18 @@ final class MachineBoot {
 
   /**
    * The template of this image, else that of this shape; both are made when they are first missed.
-   * A container without a writable disk cannot come from one where the disks are joined.
+   * A container without a writable disk cannot come from one where the disks are joined, and one
+   * that has been started before needs one where no writable disk is mounted.
    */
   private Optional<Template> template(MachineCloning cloning) {
     TemplateMaker maker = maker(supplies, cloning);
     TemplateStore store = supplies.templates();
+    if (used) {
+      List<String> identity = maker.usedDiskIdentity(spec);
+      return store
+          .find(identity)
+          .or(() -> makeOrAwait(() -> maker.makeForUsedDisk(spec), identity));
+    }
     boolean joined = supplies.imageTemplates() && !container.spec().readOnlyRoot();
     Optional<Template> forImage = joined ? store.find(maker.imageIdentity(spec)) : Optional.empty();
     if (forImage.isPresent()) {
@@ -142,7 +152,7 @@ final class MachineBoot {
     }
     Optional<Template> forShape = store.find(cloning.identity(spec));
     if (forShape.isEmpty()) {
-      return makeOrAwait(maker, cloning.identity(spec));
+      return makeOrAwait(() -> maker.make(spec), cloning.identity(spec));
     }
     return joined ? forImage(maker, forShape.get()) : forShape;
   }
@@ -150,10 +160,11 @@ final class MachineBoot {
   /**
    * Who comes while another start makes it waits for it: to boot as well would take both longer.
    */
-  private Optional<Template> makeOrAwait(TemplateMaker maker, List<String> identity) {
+  private Optional<Template> makeOrAwait(
+      Supplier<Optional<Template>> maker, List<String> identity) {
     long deadline = System.nanoTime() + MAKING_PATIENCE.toNanos();
     do {
-      Optional<Template> made = maker.make(spec);
+      Optional<Template> made = maker.get();
       made.ifPresent(_ -> timeline.mark("template"));
       Optional<Template> ready = made.or(() -> supplies.templates().find(identity));
       if (ready.isPresent()) {
@@ -170,7 +181,7 @@ final class MachineBoot {
 
   private Optional<Template> forImage(TemplateMaker maker, Template shape) {
     try {
-      Optional<Template> made = maker.makeForImage(spec, shape);
+      Optional<Template> made = maker.makeForImage(spec, shape, plan.readAhead());
       made.ifPresent(_ -> timeline.mark("template"));
       return made.or(() -> Optional.of(shape));
     } catch (EngineException e) {
@@ -190,7 +201,9 @@ final class MachineBoot {
   }
 
   private Met cloneOf(Template template, MachineCloning cloning, Runnable booting) {
-    supplies.templates().copyUpperDisk(template, upperDisk);
+    if (!used) {
+      supplies.templates().copyUpperDisk(template, upperDisk);
+    }
     VirtualMachine vm = null;
     try {
       vm = cloning.startFrom(template.directory(), spec);

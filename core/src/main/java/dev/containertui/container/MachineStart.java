@@ -81,7 +81,8 @@ final class MachineStart {
     MachineBoot.Met met = null;
     try {
       met =
-          new MachineBoot(container, supplies, timeline, shape, runtime, root, upper, macAddress())
+          new MachineBoot(
+                  container, supplies, timeline, shape, runtime, root, upper, macAddress(), plan)
               .bringUp(booting);
       return ready(met, runtime, plan, main, size);
     } catch (RuntimeException e) {

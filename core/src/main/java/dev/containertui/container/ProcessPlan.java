@@ -1,6 +1,7 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.ProcessStart;
+import dev.containertui.agent.ReadAhead;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.oci.ImageConfig.Execution;
@@ -90,6 +91,11 @@ record ProcessPlan(
         user,
         spec.terminal(),
         spec.openStdin());
+  }
+
+  /** What a machine may read from its image before the container is there. */
+  Optional<ReadAhead> readAhead() {
+    return ReadAhead.of(command.getFirst(), environment.get("PATH"));
   }
 
   /** A process beside the main one. */

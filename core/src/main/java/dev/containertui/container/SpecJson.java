@@ -16,11 +16,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** A container's specification as JSON; what is empty is left out. */
-final class SpecJson {
+/** A container's specification as JSON, on disk and on the wire; what is empty is left out. */
+public final class SpecJson {
   private SpecJson() {}
 
-  static ObjectNode write(ContainerSpec spec) {
+  /** For {@link #read}. */
+  public static ObjectNode write(ContainerSpec spec) {
     ObjectNode json = JsonObject.create().put("image", spec.image());
     spec.name().ifPresent(name -> json.put("name", name));
     spec.entrypoint().ifPresent(words -> strings(json.putArray("entrypoint"), words));
@@ -93,7 +94,13 @@ final class SpecJson {
     map.forEach(json::put);
   }
 
-  static ContainerSpec read(JsonObject json, String where) {
+  /**
+   * Reads what {@link #write} has written.
+   *
+   * @param where what the JSON is, for error messages
+   * @throws EngineException CORRUPT
+   */
+  public static ContainerSpec read(JsonObject json, String where) {
     try {
       return new ContainerSpec(
           json.string("image"),

@@ -95,7 +95,8 @@ final class NewImage {
     MessageDigest hash = Digest.Algorithm.SHA256.newMessageDigest();
     try (NewBlob blob = new NewBlob(store.blobs())) {
       try (OutputStream tar =
-          new DigestOutputStream(new BufferedOutputStream(new Gzip(blob), BUFFER_BYTES), hash)) {
+          new DigestOutputStream(
+              new BufferedOutputStream(new Gzip(new Unclosable(blob)), BUFFER_BYTES), hash)) {
         writer.write(new Unclosable(tar));
       } catch (IOException e) {
         throw new EngineException(
@@ -213,7 +214,7 @@ final class NewImage {
     }
   }
 
-  /** Closing a tar writer must not end the layer before its digest is known. */
+  /** Closing a writer must not end what it writes to before its digest is known. */
   private static final class Unclosable extends FilterOutputStream {
     Unclosable(OutputStream out) {
       super(out);

@@ -107,8 +107,10 @@ final class Http implements AutoCloseable {
             .followSslRedirects(false)
             .build();
     requestTimeout = options.requestTimeout();
-    // When all has been sent, the server may need a while to check it.
-    uploads = client.newBuilder().readTimeout(requestTimeout).build();
+    // When all has been sent, the server may need a while to check it. And what breaks off is not
+    // simply sent again: it may have arrived.
+    uploads =
+        client.newBuilder().readTimeout(requestTimeout).retryOnConnectionFailure(false).build();
   }
 
   /**

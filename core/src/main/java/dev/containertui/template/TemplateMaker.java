@@ -1,6 +1,8 @@
 package dev.containertui.template;
 
 import dev.containertui.agent.AgentConnection;
+import dev.containertui.agent.MachinePreparation;
+import dev.containertui.agent.ReadAhead;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.SparseFiles;
@@ -80,6 +82,42 @@ public final class TemplateMaker {
     return publish(cloning.identity(like), like, making -> boot(like, making));
   }
 
+  /**
+   * What templates depend on besides their shape if the writable disk is one that has been written:
+   * its size, which the guest learns only once.
+   */
+  public List<String> usedDiskIdentity(VmSpec like) {
+    List<String> identity = new ArrayList<>(cloning.identity(like));
+    identity.add("any writable disk of " + upperBytes(like) + " bytes");
+    return identity;
+  }
+
+  private static long upperBytes(VmSpec like) {
+    Path upper = like.attachments().disks().get(1).image();
+    try {
+      return Files.size(upper);
+    } catch (IOException e) {
+      throw new EngineException(Kind.NOT_FOUND, upper + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Makes a template whose clones can have any writable disk of the same size: it has mounted none.
+   *
+   * @param like its second disk is a writable one that has been written
+   * @return as {@link #make}
+   */
+  public Optional<Template> makeForUsedDisk(VmSpec like) {
+    return publish(
+        usedDiskIdentity(like),
+        like,
+        making -> {
+          SparseFiles.create(
+              making.directory().resolve(TemplateStore.UPPER_DISK), upperBytes(like));
+          return boot(like, making, false);
+        });
+  }
+
   /** What templates of one image depend on besides their shape. */
   public List<String> imageIdentity(VmSpec like) {
     Path root = like.attachments().disks().getFirst().image();
@@ -97,10 +135,11 @@ public final class TemplateMaker {
    * mounted and joined with the writable one.
    *
    * @param like its first disk is the image's
+   * @param program what containers of this image will probably run
    * @return as {@link #make}
    */
-  public Optional<Template> makeForImage(VmSpec like, Template shape) {
-    return publish(imageIdentity(like), like, making -> goOn(like, shape, making));
+  public Optional<Template> makeForImage(VmSpec like, Template shape, Optional<ReadAhead> program) {
+    return publish(imageIdentity(like), like, making -> goOn(like, shape, making, program));
   }
 
   /** Brings a machine up, prepares and keeps it; the release of its kernel. */
@@ -130,14 +169,19 @@ public final class TemplateMaker {
   }
 
   private String boot(VmSpec like, TemplateStore.Making making) throws IOException {
+    writableDisk.accept(making.directory().resolve(TemplateStore.UPPER_DISK));
+    return boot(like, making, true);
+  }
+
+  private String boot(VmSpec like, TemplateStore.Making making, boolean mountUpper)
+      throws IOException {
     Path directory = making.directory();
     Path placeholder = directory.resolve("placeholder");
     SparseFiles.create(placeholder, PLACEHOLDER_BYTES);
-    writableDisk.accept(directory.resolve(TemplateStore.UPPER_DISK));
     VmSpec spec = withDisks(like, placeholder, directory);
     String kernelRelease;
     try (VirtualMachine machine = cloning.startToKeep(spec, directory)) {
-      kernelRelease = prepare(machine, spec, false);
+      kernelRelease = prepare(machine, preparation(spec, mountUpper, false, Optional.empty()));
       rest();
       cloning.keep(machine, directory);
     }
@@ -145,12 +189,25 @@ public final class TemplateMaker {
     return kernelRelease;
   }
 
-  private String goOn(VmSpec like, Template shape, TemplateStore.Making making) {
+  private static MachinePreparation preparation(
+      VmSpec spec, boolean mountUpper, boolean join, Optional<ReadAhead> program) {
+    List<Disk> disks = spec.attachments().disks();
+    return new MachinePreparation(
+        disks.get(0).serial(),
+        mountUpper ? Optional.of(disks.get(1).serial()) : Optional.empty(),
+        UserNetwork.addressWithPrefix(),
+        UserNetwork.GATEWAY,
+        join,
+        program);
+  }
+
+  private String goOn(
+      VmSpec like, Template shape, TemplateStore.Making making, Optional<ReadAhead> program) {
     Path directory = making.directory();
     making.copyOf(shape, cloning);
     VmSpec spec = withDisks(like, like.attachments().disks().getFirst().image(), directory);
     try (VirtualMachine machine = cloning.goOnToKeep(spec, directory)) {
-      String kernelRelease = prepare(machine, spec, true);
+      String kernelRelease = prepare(machine, preparation(spec, true, true, program));
       rest();
       cloning.keep(machine, directory);
       return kernelRelease;
@@ -172,16 +229,10 @@ public final class TemplateMaker {
             like.attachments().nics()));
   }
 
-  private static String prepare(VirtualMachine machine, VmSpec spec, boolean join) {
+  private static String prepare(VirtualMachine machine, MachinePreparation preparation) {
     try (AgentConnection agent =
         AgentConnection.open(machine.openAgentChannel(), LEASE, BOOT_DEADLINE)) {
-      agent.prepare(
-          spec.attachments().disks().get(0).serial(),
-          spec.attachments().disks().get(1).serial(),
-          UserNetwork.addressWithPrefix(),
-          UserNetwork.GATEWAY,
-          join,
-          STEP_DEADLINE);
+      agent.prepare(preparation, STEP_DEADLINE);
       return agent.hello().kernelRelease();
     }
   }

@@ -55,6 +55,19 @@ final class TestEngine {
    */
   static ImageSummary pullBusybox(Engine engine, Map<String, byte[]> programs)
       throws IOException, InterruptedException {
+    try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+      pushBusybox(registry, programs);
+      return engine.images().pull(registry.address() + "/busybox", Optional.empty(), event -> {});
+    }
+  }
+
+  /** Makes that image in a registry, as {@code busybox:latest}. */
+  static void pushBusybox(LoopbackRegistry registry) throws IOException, InterruptedException {
+    pushBusybox(registry, Map.of());
+  }
+
+  private static void pushBusybox(LoopbackRegistry registry, Map<String, byte[]> programs)
+      throws IOException, InterruptedException {
     LayerBuilder layer = new LayerBuilder();
     for (String directory : new String[] {"bin", "etc", "tmp", "root", "proc", "sys", "dev"}) {
       layer.directory(directory, 0755);
@@ -70,13 +83,10 @@ final class TestEngine {
     programs.forEach((name, content) -> layer.file("bin/" + name, 0755, content));
     layer.file("etc/passwd", 0644, "root:x:0:0:root:/root:/bin/sh\n".getBytes());
     layer.file("etc/group", 0644, "root:x:0:\n".getBytes());
-    try (LoopbackRegistry registry = LoopbackRegistry.start()) {
-      new ImageBuilder()
-          .layer(layer.build(Compression.GZIP))
-          .command("sh")
-          .environment("IMAGE=yes")
-          .push(registry, "busybox", "latest");
-      return engine.images().pull(registry.address() + "/busybox", Optional.empty(), event -> {});
-    }
+    new ImageBuilder()
+        .layer(layer.build(Compression.GZIP))
+        .command("sh")
+        .environment("IMAGE=yes")
+        .push(registry, "busybox", "latest");
   }
 }

@@ -17,6 +17,7 @@ enum Commands {
 
   ATTACH("attach", Group.CONTAINERS, AttachCommand::new),
   COMMIT("commit", Group.CONTAINERS, CommitCommand::new),
+  CP("cp", Group.CONTAINERS, CpCommand::new),
   CREATE("create", Group.CONTAINERS, CreateCommand::new),
   DIFF("diff", Group.CONTAINERS, DiffCommand::new),
   EXPORT("export", Group.CONTAINERS, ExportCommand::new),

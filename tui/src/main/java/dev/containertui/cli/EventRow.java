@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 /** An event as docker prints it. */
 record EventRow(EngineEvent event, ZoneId zone) {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnnxxx", Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnnXXX", Locale.ROOT);
   private static final long NANOS = 1_000_000_000L;
 
-  /** {@code 2026-01-31T12:00:00.000000000+00:00 container start 0123… (image=alpine, name=web)}. */
+  /** {@code 2026-01-31T12:00:00.000000000Z container start 0123… (image=alpine, name=web)}. */
   String line() {
     String attributes =
         attributes().entrySet().stream()

@@ -47,6 +47,7 @@ abstract class GroupCommand implements Callable<Integer> {
           List.of(
               same(Commands.ATTACH),
               same(Commands.COMMIT),
+              same(Commands.CP),
               same(Commands.CREATE),
               same(Commands.DIFF),
               same(Commands.EXEC),

@@ -1,0 +1,45 @@
+package dev.containertui.engine.api.client;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import okhttp3.Response;
+import okio.BufferedSink;
+import okio.BufferedSource;
+import okio.Okio;
+import okio.Socket;
+
+/** A connection that carries bytes both ways, each direction until its end. */
+final class Hijacked implements AutoCloseable {
+  private final Response response;
+  private final Socket socket;
+  private final BufferedSource source;
+  private final BufferedSink sink;
+
+  Hijacked(Response response) {
+    this.response = response;
+    socket = response.socket();
+    source = Okio.buffer(socket.getSource());
+    sink = Okio.buffer(socket.getSink());
+  }
+
+  /** Whether output comes in frames that say where it was written to. */
+  boolean isMultiplexed() {
+    return "application/vnd.docker.multiplexed-stream".equals(response.header("Content-Type"));
+  }
+
+  InputStream input() {
+    return source.inputStream();
+  }
+
+  /** Each write goes out with a flush; closing it closes this direction only. */
+  OutputStream output() {
+    return sink.outputStream();
+  }
+
+  /** Ends both directions, also under those who wait for them. */
+  @Override
+  public void close() {
+    socket.cancel();
+    response.close();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.containertui.engine.api.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.containertui.container.WaitCondition;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * A request that is answered when a container has come to some point. The engine sends the head of
+ * its answer as soon as it watches, so nothing that happens after {@link #on} is missed.
+ */
+final class Waiting implements AutoCloseable {
+  private final ApiClient api;
+  private final Response response;
+
+  private Waiting(ApiClient api, Response response) {
+    this.api = api;
+    this.response = response;
+  }
+
+  static Waiting on(ApiClient api, RemoteContainer container, WaitCondition condition) {
+    String word =
+        switch (condition) {
+          case NOT_RUNNING -> "not-running";
+          case NEXT_EXIT -> "next-exit";
+          case REMOVED -> "removed";
+        };
+    return new Waiting(
+        api,
+        api.open(
+            new Request.Builder()
+                .url(container.url("wait").addQueryParameter("condition", word).build())
+                .post(RequestBody.create(new byte[0], null))));
+  }
+
+  /**
+   * Waits.
+   *
+   * @throws EngineException UNAVAILABLE if the machine failed or the engine went away; CANCELLED
+   */
+  int exitCode() {
+    try (response) {
+      JsonNode answer = Json.read(response.body().byteStream());
+      String error = Json.text(answer.path("Error"), "Message");
+      if (!error.isEmpty()) {
+        throw new EngineException(Kind.UNAVAILABLE, error);
+      } else if (!answer.path("StatusCode").isNumber()) {
+        throw new EngineException(
+            Kind.UNAVAILABLE,
+            "the engine went away while the container ran",
+            "it may run on: container-tui ps");
+      }
+      return answer.path("StatusCode").asInt();
+    } catch (IOException e) {
+      throw api.failure(e);
+    }
+  }
+
+  /** Waits on a thread of its own; the future ends with the exit code or an EngineException. */
+  CompletableFuture<Integer> inBackground(String name) {
+    CompletableFuture<Integer> exit = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name(name)
+        .start(
+            () -> {
+              try {
+                exit.complete(exitCode());
+              } catch (RuntimeException e) {
+                exit.completeExceptionally(e);
+              }
+            });
+    return exit;
+  }
+
+  @Override
+  public void close() {
+    response.close();
+  }
+}

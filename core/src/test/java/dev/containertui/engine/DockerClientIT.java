@@ -1,0 +1,490 @@
+package dev.containertui.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.containertui.engine.DockerCommand.Result;
+import dev.containertui.engine.api.server.ApiServer;
+import dev.containertui.registry.server.LoopbackRegistry;
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real docker command on a real engine with real machines. */
+@Timeout(300)
+class DockerClientIT {
+  private static final int MEBIBYTE = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path home;
+  private static EngineConfig config;
+  private static LocalEngine engine;
+  private static ApiServer server;
+  private static LoopbackRegistry registry;
+  private static DockerCommand docker;
+  private static String image;
+  private static String pulled;
+
+  @BeforeAll
+  static void pullAnImage() throws Exception {
+    config = TestEngine.prepare(home.resolve("state"));
+    engine = LocalEngine.openSupervising(config);
+    Path socket = home.resolve("s/docker.sock");
+    server = ApiServer.start(engine, socket);
+    docker = new DockerCommand(socket, Files.createDirectory(home.resolve("config")));
+    registry = LoopbackRegistry.start();
+    TestEngine.pushBusybox(registry);
+    image = registry.address() + "/busybox:latest";
+    pulled = docker.run("pull", image).ok();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    server.close();
+    engine.close();
+    registry.close();
+    Files.delete(home.resolve("s/docker.sock"));
+    Leftovers.assertNone(config);
+  }
+
+  /** No test sees what another has left. */
+  @AfterEach
+  void removeContainers() throws Exception {
+    for (String id : docker.ok("ps", "-aq").lines().toList()) {
+      docker.ok("rm", "-f", id);
+    }
+  }
+
+  private static JsonNode inspect(String name) throws Exception {
+    return JSON.readTree(docker.ok("inspect", name)).path(0);
+  }
+
+  private static String state(String name) throws Exception {
+    return inspect(name).path("State").path("Status").asText();
+  }
+
+  private static void awaitState(String name, String state) throws Exception {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (!state(name).equals(state) && System.nanoTime() < deadline) {
+      Thread.sleep(100);
+    }
+    assertEquals(state, state(name));
+  }
+
+  @Test
+  void introducesItself() throws Exception {
+    assertEquals(
+        "1.51 1.24 linux",
+        docker.ok(
+            "version", "-f", "{{.Server.APIVersion}} {{.Server.MinAPIVersion}} {{.Server.Os}}"));
+    String info = docker.ok("info");
+    assertTrue(info.contains("Server Version:"), info);
+    assertTrue(info.contains("Docker Root Dir: " + config.directories().data()), info);
+    assertFalse(info.contains("WARNING"), info);
+    assertEquals("", docker.with("DOCKER_API_VERSION=1.24").ok("ps", "-q"));
+    assertEquals("", docker.with("DOCKER_API_VERSION=1.41").ok("ps", "-q"));
+  }
+
+  @Test
+  void pullsAndListsImages() throws Exception {
+    assertTrue(pulled.contains("Status: Downloaded newer image for " + image), pulled);
+    assertTrue(docker.ok("pull", image).contains("Status: Image is up to date for " + image));
+    assertEquals(image, docker.ok("images", "--format", "{{.Repository}}:{{.Tag}}"));
+    assertEquals("[sh]", docker.ok("image", "inspect", "-f", "{{.Config.Cmd}}", image));
+    assertTrue(docker.run("pull", registry.address() + "/none").failed(1).contains("none"));
+    assertTrue(docker.run("run", "--pull", "never", "none").failed(125).contains("No such image"));
+  }
+
+  @Test
+  void runsWithSeparateStreamsAndExitCodes() throws Exception {
+    assertEquals("hi\n", docker.run("run", "--rm", image, "echo", "hi").ok());
+    Result both = docker.run("run", "--rm", image, "sh", "-c", "echo out; echo err >&2; exit 3");
+    assertEquals("err\n", both.failed(3));
+    assertEquals("out\n", both.out());
+    assertTrue(
+        docker.run("run", "--rm", image, "nope").failed(127).contains("executable file not found"));
+    assertTrue(docker.run("run", "--rm", image, "/etc").failed(126).contains("permission denied"));
+    assertEquals("", docker.ok("ps", "-aq"));
+    docker.run("run", "--rm", image, "sh", "-c", "kill -9 $$").failed(137);
+  }
+
+  @Test
+  void passesOnWhatRunSays() throws Exception {
+    String script = "echo $A $B $IMAGE; pwd; hostname; id -u; cat /etc/hosts | grep db";
+    String said =
+        docker.ok(
+            "run",
+            "--rm",
+            "-e",
+            "A=1",
+            "--env",
+            "B=two words",
+            "-w",
+            "/tmp",
+            "-h",
+            "moon",
+            "-u",
+            "7",
+            "--add-host",
+            "db:10.9.8.7",
+            "-m",
+            "64m",
+            "--cpus",
+            "0.5",
+            "--label",
+            "l=v",
+            "--entrypoint",
+            "/bin/sh",
+            image,
+            "-c",
+            script);
+    assertTrue(said.startsWith("1 two words yes\n/tmp\nmoon\n7\n"), said);
+    assertTrue(said.contains("10.9.8.7"), said);
+    Result readOnly = docker.run("run", "--rm", "--read-only", image, "touch", "/x");
+    assertTrue(readOnly.failed(1).contains("Read-only"), readOnly.err());
+  }
+
+  @Test
+  void refusesWhatMachinesDoNotHave() throws Exception {
+    for (List<String> option :
+        List.of(
+            List.of("-v", "/tmp:/x"),
+            List.of("-p", "8080:80"),
+            List.of("--privileged"),
+            List.of("--network", "host"),
+            List.of("--cap-add", "SYS_ADMIN"),
+            List.of("--tmpfs", "/x"),
+            List.of("--pid", "host"))) {
+      String[] command = new String[option.size() + 4];
+      command[0] = "run";
+      command[1] = "--rm";
+      System.arraycopy(option.toArray(), 0, command, 2, option.size());
+      command[command.length - 2] = image;
+      command[command.length - 1] = "true";
+      String said = docker.run(command).failed(125);
+      assertTrue(said.contains("this engine does not have"), said);
+    }
+    assertEquals("", docker.ok("ps", "-aq"));
+  }
+
+  @Test
+  void carriesInputToItsEndAndOutputAfterIt() throws Exception {
+    byte[] data = new byte[3 * MEBIBYTE];
+    new Random(5).nextBytes(data);
+    Result back = docker.runWith(data, "run", "-i", "--rm", image, "cat");
+    back.ok();
+    assertArrayEquals(data, back.outBytes());
+    assertEquals(
+        "4 bytes\n",
+        docker
+            .runWith(
+                "four".getBytes(),
+                "run",
+                "-i",
+                "--rm",
+                image,
+                "sh",
+                "-c",
+                "n=$(wc -c); sleep 1; echo $n bytes")
+            .ok());
+  }
+
+  @Test
+  void runsOnATerminal() throws Exception {
+    Result said = docker.onTerminal("tty; stty size; exit 5\n", "run", "-it", "--rm", image, "sh");
+    assertEquals(5, said.exitCode(), said.out());
+    assertTrue(said.out().contains("/dev/"), said.out());
+    assertTrue(said.out().contains("33 99"), said.out());
+  }
+
+  @Test
+  void livesInTheBackground() throws Exception {
+    String script =
+        "trap 'echo bye; exit 4' TERM; i=0; while :; do echo line $i; i=$((i+1)); sleep 0.2; done";
+    String id = docker.ok("run", "-d", "--name", "back", image, "sh", "-c", script);
+    assertEquals(64, id.length());
+    assertEquals("back", docker.ok("ps", "--format", "{{.Names}}"));
+    assertEquals(id, docker.ok("ps", "-q", "--no-trunc", "--filter", "name=bac"));
+    assertEquals("", docker.ok("ps", "-q", "--filter", "status=exited"));
+    assertTrue(docker.run("run", "--name", "back", image).failed(125).contains("back"));
+    Process follower = docker.startDocker("logs", "-f", "back");
+    BufferedReader lines = follower.inputReader();
+    assertEquals("line 0", lines.readLine());
+    assertEquals("line 1", lines.readLine());
+    assertEquals("line 2", lines.readLine());
+    assertEquals("4 bye", docker.ok("exec", "back", "sh", "-c", "echo 4 bye"));
+    assertTrue(docker.ok("top", "back").contains("while :"));
+    assertEquals("1", docker.ok("top", "back", "-o", "pid").lines().toList().get(1).strip());
+    assertTrue(
+        docker
+            .ok("stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}")
+            .startsWith("back "));
+    assertEquals("back", docker.ok("stop", "-t", "20", "back"));
+    assertTrue(DockerCommand.finish(follower, new byte[0]).ok().endsWith("bye\n"));
+    assertEquals("exited", state("back"));
+    assertEquals(4, inspect("back").path("State").path("ExitCode").asInt());
+    assertTrue(docker.ok("ps", "-a", "--format", "{{.Status}}").startsWith("Exited (4) "));
+    assertEquals("bye", docker.ok("logs", "-n", "1", "back"));
+    assertTrue(docker.ok("logs", "-t", "-n", "1", "back").matches("20[0-9T:.-]+Z bye"));
+    docker.ok("start", "back");
+    assertEquals("running", state("back"));
+    docker.ok("restart", "-t", "20", "back");
+    assertEquals("running", state("back"));
+    docker.ok("kill", "back");
+    awaitState("back", "exited");
+    assertEquals(137, inspect("back").path("State").path("ExitCode").asInt());
+    assertEquals("back", docker.ok("rm", "back"));
+    docker.run("inspect", "back").failed(1);
+  }
+
+  @Test
+  void startsAgainWhatItsPolicySays() throws Exception {
+    docker.ok(
+        "run",
+        "-d",
+        "--name",
+        "again",
+        "--restart",
+        "on-failure:2",
+        image,
+        "sh",
+        "-c",
+        "echo run; exit 9");
+    long deadline = System.nanoTime() + 120_000_000_000L;
+    while ((inspect("again").path("RestartCount").asInt() < 2 || !state("again").equals("exited"))
+        && System.nanoTime() < deadline) {
+      Thread.sleep(200);
+    }
+    assertEquals(2, inspect("again").path("RestartCount").asInt());
+    assertEquals("exited", state("again"));
+    assertEquals("run\nrun\nrun", docker.ok("logs", "again"));
+    docker.ok("update", "--restart", "no", "again");
+    assertEquals(
+        "no", inspect("again").path("HostConfig").path("RestartPolicy").path("Name").asText());
+  }
+
+  @Test
+  void executesFurtherProcesses() throws Exception {
+    docker.ok("run", "-d", "--name", "host", image, "sleep", "1000");
+    docker.run("exec", "host", "sh", "-c", "exit 6").failed(6);
+    docker.run("exec", "host", "nope").failed(127);
+    docker.run("exec", "host", "/etc").failed(126);
+    Result both =
+        docker.run(
+            "exec",
+            "-e",
+            "V=w",
+            "-w",
+            "/etc",
+            "-u",
+            "5",
+            "host",
+            "sh",
+            "-c",
+            "echo $V; pwd; id -u; echo err >&2");
+    assertEquals("w\n/etc\n5\n", both.ok());
+    assertEquals("err\n", both.err());
+    assertEquals("in", docker.runWith("in".getBytes(), "exec", "-i", "host", "cat").ok());
+    assertEquals("", docker.ok("exec", "-d", "host", "touch", "/made"));
+    docker.ok("exec", "host", "sh", "-c", "while ! test -e /made; do sleep 0.1; done");
+    Result terminal = docker.onTerminal("stty size; exit 8\n", "exec", "-it", "host", "sh");
+    assertEquals(8, terminal.exitCode(), terminal.out());
+    assertTrue(terminal.out().contains("33 99"), terminal.out());
+  }
+
+  @Test
+  void carriesAHundredMegabytesThroughExec() throws Exception {
+    docker.ok("run", "-d", "--name", "pipe", image, "sleep", "1000");
+    byte[] data = new byte[100 * 1000 * 1000];
+    new Random(7).nextBytes(data);
+    Result back = docker.runWith(data, "exec", "-i", "pipe", "cat");
+    assertEquals(0, back.exitCode(), back.err());
+    assertArrayEquals(data, back.outBytes());
+  }
+
+  @Test
+  void attachesAndLetsGo() throws Exception {
+    docker.ok("run", "-dit", "--name", "shell", image, "sh");
+    Result left = docker.onTerminal("echo $((6*7))\n\u0010\u0011", "attach", "shell");
+    assertTrue(left.out().contains("42"), left.out());
+    assertTrue(left.out().contains("read escape sequence"), left.out());
+    assertEquals("running", state("shell"));
+    Result ended = docker.onTerminal("exit 3\n", "attach", "shell");
+    assertEquals(3, ended.exitCode(), ended.out());
+    awaitState("shell", "exited");
+    docker.ok("create", "-i", "--name", "cat", image, "cat");
+    assertEquals("typed", docker.runWith("typed".getBytes(), "start", "-ai", "cat").ok());
+  }
+
+  @Test
+  void copiesFilesBothWays() throws Exception {
+    docker.ok("run", "-d", "--name", "files", image, "sleep", "1000");
+    Path file = Files.writeString(home.resolve("here.txt"), "from here");
+    docker.ok("cp", file.toString(), "files:/tmp/there.txt");
+    assertEquals("from here", docker.ok("exec", "files", "cat", "/tmp/there.txt"));
+    docker.ok(
+        "exec",
+        "files",
+        "sh",
+        "-c",
+        "mkdir -p /d/e; echo deep > /d/e/f; ln -s e /d/l; rm /etc/group");
+    docker.ok("cp", "files:/d", home.resolve("back").toString());
+    assertEquals("deep\n", Files.readString(home.resolve("back/e/f")));
+    assertEquals(Path.of("e"), Files.readSymbolicLink(home.resolve("back/l")));
+    String changes = docker.ok("diff", "files");
+    assertTrue(changes.contains("A /d/e/f"), changes);
+    assertTrue(changes.contains("D /etc/group"), changes);
+    assertTrue(changes.contains("C /etc"), changes);
+    docker.ok("stop", "-t", "0", "files");
+    docker.ok("cp", "files:/d/e/f", home.resolve("stopped").toString());
+    assertEquals("deep\n", Files.readString(home.resolve("stopped")));
+    docker.ok("cp", file.toString(), "files:/d/late");
+    docker.ok("start", "files");
+    assertEquals("from here", docker.ok("exec", "files", "cat", "/d/late"));
+    docker.run("cp", "files:/none", home.resolve("x").toString()).failed(1);
+  }
+
+  @Test
+  void makesImagesOfContainers() throws Exception {
+    docker.ok("run", "-d", "--name", "base", image, "sh", "-c", "echo kept > /file; sleep 1000");
+    docker.ok("exec", "base", "sh", "-c", "while ! test -s /file; do sleep 0.1; done");
+    String id =
+        docker.ok(
+            "commit",
+            "-m",
+            "with file",
+            "-a",
+            "me",
+            "-c",
+            "CMD [\"cat\", \"/file\"]",
+            "base",
+            "made:1");
+    assertTrue(id.startsWith("sha256:"), id);
+    assertEquals("kept", docker.ok("run", "--rm", "made:1"));
+    assertTrue(docker.ok("history", "made:1").contains("with file"));
+    Path archive = home.resolve("root.tar");
+    docker.ok("export", "-o", archive.toString(), "base");
+    docker.ok("import", "-c", "CMD [\"cat\", \"/file\"]", archive.toString(), "imported:1");
+    assertEquals("kept", docker.ok("run", "--rm", "imported:1"));
+    docker.ok("rmi", "made:1", "imported:1");
+  }
+
+  @Test
+  void movesImages() throws Exception {
+    String target = registry.address() + "/team/copy:2";
+    docker.ok("tag", image, target);
+    String pushed = docker.ok("push", target);
+    assertTrue(pushed.contains("2: digest: sha256:"), pushed);
+    Path archive = home.resolve("image.tar");
+    docker.ok("save", "-o", archive.toString(), target);
+    assertTrue(docker.ok("rmi", target).contains("Untagged: " + target));
+    assertTrue(docker.ok("load", "-i", archive.toString()).contains("Loaded image: " + target));
+    docker.ok("rmi", target);
+    docker.ok("pull", target);
+    assertEquals("x", docker.ok("run", "--rm", target, "echo", "x"));
+    docker.ok("rmi", target);
+    docker.run("rmi", target).failed(1);
+  }
+
+  @Test
+  void tellsEvents() throws Exception {
+    Instant since = Instant.now();
+    docker.ok("run", "--name", "told", image, "true");
+    docker.ok("rm", "told");
+    String events =
+        docker.ok(
+            "events",
+            "--since",
+            since.toString(),
+            "--until",
+            Instant.now().plusSeconds(1).toString(),
+            "--filter",
+            "container=told",
+            "--format",
+            "{{.Action}}");
+    List<String> actions = events.lines().toList();
+    assertTrue(actions.containsAll(List.of("create", "start", "die", "destroy")), events);
+  }
+
+  @Test
+  void waitsPausesAndRenames() throws Exception {
+    docker.ok("run", "-d", "--name", "first", image, "sh", "-c", "sleep 3; exit 7");
+    docker.ok("pause", "first");
+    assertEquals("paused", state("first"));
+    assertTrue(docker.ok("ps", "--format", "{{.Status}}").contains("(Paused)"));
+    docker.ok("unpause", "first");
+    docker.ok("rename", "first", "second");
+    assertEquals("7", docker.ok("wait", "second"));
+    docker.run("wait", "first").failed(1);
+  }
+
+  @Test
+  void checksHealth() throws Exception {
+    docker.ok(
+        "run",
+        "-d",
+        "--name",
+        "fit",
+        "--health-cmd",
+        "test -e /ok",
+        "--health-interval",
+        "300ms",
+        "--health-retries",
+        "2",
+        image,
+        "sleep",
+        "1000");
+    awaitHealth("fit", "unhealthy");
+    docker.ok("exec", "fit", "touch", "/ok");
+    awaitHealth("fit", "healthy");
+    assertTrue(docker.ok("ps", "--format", "{{.Status}}").contains("(healthy)"));
+  }
+
+  private static void awaitHealth(String name, String wanted) throws Exception {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    String health = "";
+    while (!health.equals(wanted) && System.nanoTime() < deadline) {
+      Thread.sleep(100);
+      health = inspect(name).path("State").path("Health").path("Status").asText();
+    }
+    assertEquals(wanted, health);
+  }
+
+  @Test
+  void countsAndCleansUp() throws Exception {
+    docker.ok("run", "--name", "done", image, "sh", "-c", "head -c 3000000 /dev/urandom > /big");
+    String usage = docker.ok("system", "df", "--format", "{{.Type}} {{.TotalCount}} {{.Size}}");
+    assertTrue(usage.contains("Images 1 "), usage);
+    assertTrue(usage.contains("Containers 1 "), usage);
+    assertTrue(docker.ok("system", "df", "-v").contains("done"));
+    assertTrue(docker.ok("ps", "-as", "--format", "{{.Size}}").contains("MB"));
+    String pruned = docker.ok("container", "prune", "-f");
+    assertTrue(pruned.contains("Total reclaimed space"), pruned);
+    assertEquals("", docker.ok("ps", "-aq"));
+    docker.ok("system", "prune", "-f");
+    docker.ok("image", "prune", "-f");
+    assertEquals("bridge", docker.ok("network", "ls", "--format", "{{.Name}}"));
+    assertEquals("", docker.ok("volume", "ls", "-q"));
+  }
+
+  @Test
+  void saysWhatItDoesNotHave() throws Exception {
+    assertTrue(docker.run("search", "x").failed(1).contains("does not have"));
+    assertTrue(docker.run("volume", "create", "v").failed(1).contains("does not have volumes"));
+    assertTrue(docker.run("network", "create", "n").failed(1).contains("does not have"));
+    assertTrue(docker.run("node", "ls").failed(1).contains("not a swarm manager"));
+  }
+}
