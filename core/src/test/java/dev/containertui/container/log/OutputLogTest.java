@@ -13,11 +13,13 @@ import dev.containertui.container.LogRecord.Stream;
 import dev.containertui.container.LogStream;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.DurableFiles;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -335,7 +337,7 @@ class OutputLogTest {
         Thread.sleep(10);
       }
       stream.close();
-      assertTrue(writer.join(java.time.Duration.ofSeconds(20)));
+      assertTrue(writer.join(Duration.ofSeconds(20)));
       assertEquals(9 << 20, log.received(Stream.OUT));
     }
   }
@@ -413,30 +415,30 @@ class OutputLogTest {
                       log.append(Stream.OUT, piece, 0, piece.length);
                     }
                   });
-      assertFalse(writer.join(java.time.Duration.ofMillis(500)), "it waits");
+      assertFalse(writer.join(Duration.ofMillis(500)), "it waits");
       log.hurry();
       writer.join();
       log.endRun();
-      assertFalse(log.awaitDetached(java.time.Duration.ofMillis(50)), "a reader is there");
+      assertFalse(log.awaitDetached(Duration.ofMillis(50)), "a reader is there");
       long read = 0;
       for (LogRecord record : all(stream)) {
         read += record.bytes().length;
       }
       assertEquals(128L * piece.length, read);
-      assertTrue(log.awaitDetached(java.time.Duration.ZERO));
+      assertTrue(log.awaitDetached(Duration.ZERO));
     }
   }
 
   @Test
   void readersEndWhenTheLogIsRemoved() throws Exception {
+    LogStream stream;
     try (OutputLog log = open()) {
       log.beginRun();
       append(log, Stream.OUT, "gone");
-      LogStream stream = log.attach(true);
+      stream = log.attach(true);
       log.endRun();
-      dev.containertui.host.DurableFiles.deleteTree(directory);
-      log.close();
-      assertEquals(List.of(), all(stream));
+      DurableFiles.deleteTree(directory);
     }
+    assertEquals(List.of(), all(stream));
   }
 }
