@@ -280,6 +280,16 @@ class HostileProgramTest(UnpreparedTest):
                 clean_end(self)
                 client.close()
 
+    def test_a_limit_below_what_was_read_ahead_holds(self):
+        self.prepare([(agent.JOIN, 1), (agent.PROGRAM, "/large")])
+        self.machine.keep()
+        self.machine.restore()
+        client = self.connect()
+        client.setup([(agent.MEMORY_LIMIT, agent.u64(6 << 20))])
+        self.assertLessEqual(client.stats(98), 6 << 20)
+        self.assertEqual(client.stats(106), 0)
+        self.assertEqual(client.wait(client.spawn("true", handle=1, role=0)), 0)
+
 
 class DynamicProgramTest(UnpreparedTest):
     """A program of the machine that the tests run on, with its linker and library where the distribution has them."""

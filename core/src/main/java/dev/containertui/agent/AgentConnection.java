@@ -149,6 +149,22 @@ public final class AgentConnection implements AutoCloseable {
     return processes.attach(handle, terminal, deadline);
   }
 
+  /**
+   * Makes files in the container, whether its main process runs or not, of what is written to the
+   * standard input of the process that this returns; see {@link UnpackStream}. It ends with code 0,
+   * or with 1 and one line on its standard error.
+   *
+   * @param destination absolute path of a directory in the container; links are followed inside of
+   *     the container's root
+   * @param noOverwrite whether it is an error if a directory stands where something else should be,
+   *     or the other way round
+   * @throws EngineException NOT_FOUND if there is no such destination, INVALID if it is not a
+   *     directory, EXHAUSTED; CANCELLED, TIMEOUT
+   */
+  public GuestProcessHandle unpack(String destination, boolean noOverwrite, Duration deadline) {
+    return processes.unpack(destination, noOverwrite, deadline);
+  }
+
   public GuestStats stats(Duration deadline) {
     String what = "a count of its use";
     return parse(request(MessageType.STATS, new byte[0], what, deadline), GuestStats::of);

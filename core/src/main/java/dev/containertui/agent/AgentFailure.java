@@ -49,6 +49,18 @@ final class AgentFailure {
     return new EngineException(kind, refused.text());
   }
 
+  /** The guest's refusal to unpack: errno of entering the destination. */
+  static EngineException notUnpacked(Answer.Refused refused) {
+    Kind kind =
+        switch (refused.errno()) {
+          case Errno.ENOENT -> Kind.NOT_FOUND;
+          case Errno.ENOTDIR, Errno.EINVAL, Errno.ELOOP, Errno.ENAMETOOLONG -> Kind.INVALID;
+          case Errno.EAGAIN, Errno.ENOMEM -> Kind.EXHAUSTED;
+          default -> Kind.INTERNAL;
+        };
+    return new EngineException(kind, refused.text());
+  }
+
   /** The guest's refusal to go on with a process: errno as PROTOCOL.md sections 3 and 5 say. */
   static EngineException notAttached(String what, Answer.Refused refused) {
     Kind kind =

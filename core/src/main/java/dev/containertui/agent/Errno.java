@@ -10,8 +10,11 @@ final class Errno {
   static final int EACCES = 13;
   static final int EBUSY = 16;
   static final int ENODEV = 19;
+  static final int ENOTDIR = 20;
   static final int EINVAL = 22;
   static final int ENOSPC = 28;
+  static final int ENAMETOOLONG = 36;
+  static final int ELOOP = 40;
   static final int ETIMEDOUT = 110;
   static final int EALREADY = 114;
 

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** The processes of a guest that one connection deals with: started, gone on with, and ended. */
 final class GuestProcesses {
   private static final int SIGKILL = 9;
+  private static final int ROLE_TOOL = 2;
 
   private final AgentConnection connection;
   private final Map<Integer, GuestProcessHandle> processes = new ConcurrentHashMap<>();
@@ -27,19 +29,51 @@ final class GuestProcesses {
 
   AgentConnection.Started spawn(ProcessStart start, Duration deadline) {
     int handle = lastHandle.incrementAndGet();
-    byte[] payload = start.encode(handle);
-    GuestProcessHandle process =
-        new GuestProcessHandle(
-            this, connection.inputOf(handle), handle, start.terminal().isPresent(), start.retain());
-    processes.put(handle, process);
+    GuestProcessHandle process = known(handle, start.terminal().isPresent(), start.retain());
+    String what = "the start of " + start.arguments().getFirst();
+    return begin(process, start.encode(handle), what, AgentFailure::notStarted, deadline);
+  }
+
+  GuestProcessHandle unpack(String destination, boolean noOverwrite, Duration deadline) {
+    if (!destination.startsWith("/")) {
+      throw new EngineException(Kind.INVALID, "not an absolute path: " + destination);
+    }
+    int handle = lastHandle.incrementAndGet();
+    FieldsBuilder fields =
+        new FieldsBuilder("the destination")
+            .u32(Tag.HANDLE, handle)
+            .u32(Tag.ROLE, ROLE_TOOL)
+            .u32(Tag.STDIN, 1)
+            .u32(Tag.CREDIT_OUT, OutputChannel.CAPACITY_BYTES)
+            .u32(Tag.CREDIT_ERR, OutputChannel.CAPACITY_BYTES)
+            .string(Tag.ARGUMENT, "unpack")
+            .string(Tag.ARGUMENT, destination);
+    if (noOverwrite) {
+      fields.string(Tag.ARGUMENT, "no-overwrite");
+    }
+    GuestProcessHandle process = known(handle, false, false);
+    String what = "unpacking into " + destination;
+    return begin(process, fields.build(), what, AgentFailure::notUnpacked, deadline).process();
+  }
+
+  private GuestProcessHandle known(int handle, boolean terminal, boolean retained) {
+    return new GuestProcessHandle(this, connection.inputOf(handle), handle, terminal, retained);
+  }
+
+  private AgentConnection.Started begin(
+      GuestProcessHandle process,
+      byte[] payload,
+      String what,
+      Function<Answer.Refused, EngineException> refusal,
+      Duration deadline) {
+    processes.put(process.handle(), process);
     CompletableFuture<Answer> pending = connection.begin(MessageType.SPAWN, payload);
     try {
-      return switch (PendingRequests.await(
-          pending, "the start of " + start.arguments().getFirst(), deadline)) {
+      return switch (PendingRequests.await(pending, what, deadline)) {
         case Answer.Done done -> started(process, done);
         case Answer.Refused refused -> {
-          processes.remove(handle);
-          throw AgentFailure.notStarted(refused);
+          processes.remove(process.handle());
+          throw refusal.apply(refused);
         }
       };
     } catch (EngineException e) {
@@ -76,8 +110,7 @@ final class GuestProcesses {
 
   GuestProcessHandle attach(
       int handle, boolean terminal, long outOffset, long errOffset, Duration deadline) {
-    GuestProcessHandle process =
-        new GuestProcessHandle(this, connection.inputOf(handle), handle, terminal, true);
+    GuestProcessHandle process = known(handle, terminal, true);
     byte[] payload =
         attachment(handle).u64(Tag.OFFSET_OUT, outOffset).u64(Tag.OFFSET_ERR, errOffset).build();
     Answer.Done answer = attach(process, payload, deadline);
@@ -92,8 +125,7 @@ final class GuestProcesses {
   }
 
   GuestProcessHandle attach(int handle, boolean terminal, Duration deadline) {
-    GuestProcessHandle process =
-        new GuestProcessHandle(this, connection.inputOf(handle), handle, terminal, false);
+    GuestProcessHandle process = known(handle, terminal, false);
     Answer.Done answer = attach(process, attachment(handle).build(), deadline);
     return connection.parse(answer, fields -> attached(process, fields));
   }

@@ -41,6 +41,11 @@ public interface Engine extends AutoCloseable {
     throw Unsupported.of("telling about itself");
   }
 
+  /** Whether containers end with the calling process, because the engine is a part of it. */
+  default boolean endsWithCaller() {
+    return info().pid() == ProcessHandle.current().pid();
+  }
+
   /** What takes how much of the disk. */
   default DiskUsage diskUsage() {
     throw Unsupported.of("counting what is on the disk");

@@ -196,6 +196,11 @@ public final class LocalEngine implements Engine {
   }
 
   @Override
+  public boolean endsWithCaller() {
+    return true;
+  }
+
+  @Override
   public DiskUsage diskUsage() {
     return new DiskCounter(imageStore.get(), directories, containers().list(true)).count();
   }

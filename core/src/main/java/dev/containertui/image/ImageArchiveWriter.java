@@ -18,6 +18,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,16 +176,25 @@ final class ImageArchiveWriter {
   }
 
   private void blob(TarArchiveOutputStream tar, Descriptor blob) throws IOException {
-    Path file = store.blobs().path(blob.digest());
     if (!store.blobs().has(blob)) {
-      throw new EngineException(
-          Kind.CORRUPT, "the image store holds a damaged " + blob.digest(), "pull the image again");
+      throw damaged(blob);
     }
+    MessageDigest hash = blob.digest().algorithm().newMessageDigest();
     tar.putArchiveEntry(entry(path(blob.digest()), blob.sizeBytes()));
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in =
+        new DigestInputStream(Files.newInputStream(store.blobs().path(blob.digest())), hash)) {
       in.transferTo(tar);
     }
     tar.closeArchiveEntry();
+    // Whoever saves images to keep them had better know at once.
+    if (!blob.digest().algorithm().finish(hash).equals(blob.digest())) {
+      throw damaged(blob);
+    }
+  }
+
+  private static EngineException damaged(Descriptor blob) {
+    return new EngineException(
+        Kind.CORRUPT, "the image store holds a damaged " + blob.digest(), "pull the image again");
   }
 
   private static EngineException unreadable(Path file, IOException e) {

@@ -3,6 +3,7 @@ package dev.containertui.rootfs;
 import com.github.luben.zstd.ZstdIOException;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.oci.Printable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +120,7 @@ public final class TarMembers implements AutoCloseable {
   private static EngineException corrupt(String what, Exception e) {
     return new EngineException(
         Kind.CORRUPT,
-        what + " cannot be read: " + e.getMessage(),
+        what + " cannot be read: " + Printable.of(String.valueOf(e.getMessage())),
         "it is damaged, or no tar archive",
         e);
   }

@@ -118,7 +118,6 @@ class DockerClientIT {
         docker.run("run", "--rm", image, "nope").failed(127).contains("executable file not found"));
     assertTrue(docker.run("run", "--rm", image, "/etc").failed(126).contains("permission denied"));
     assertEquals("", docker.ok("ps", "-aq"));
-    docker.run("run", "--rm", image, "sh", "-c", "kill -9 $$").failed(137);
   }
 
   @Test
@@ -204,10 +203,16 @@ class DockerClientIT {
 
   @Test
   void runsOnATerminal() throws Exception {
-    Result said = docker.onTerminal("tty; stty size; exit 5\n", "run", "-it", "--rm", image, "sh");
+    Result said =
+        docker.onTerminal(
+            List.of("# ", "tty; stty size\n", "33 99", "exit 5\n"),
+            "run",
+            "-it",
+            "--rm",
+            image,
+            "sh");
     assertEquals(5, said.exitCode(), said.out());
     assertTrue(said.out().contains("/dev/"), said.out());
-    assertTrue(said.out().contains("33 99"), said.out());
   }
 
   @Test
@@ -241,7 +246,7 @@ class DockerClientIT {
     assertTrue(docker.ok("logs", "-t", "-n", "1", "back").matches("20[0-9T:.-]+Z bye"));
     docker.ok("start", "back");
     assertEquals("running", state("back"));
-    docker.ok("restart", "-t", "20", "back");
+    docker.ok("restart", "-t", "1", "back");
     assertEquals("running", state("back"));
     docker.ok("kill", "back");
     awaitState("back", "exited");
@@ -300,9 +305,10 @@ class DockerClientIT {
     assertEquals("in", docker.runWith("in".getBytes(), "exec", "-i", "host", "cat").ok());
     assertEquals("", docker.ok("exec", "-d", "host", "touch", "/made"));
     docker.ok("exec", "host", "sh", "-c", "while ! test -e /made; do sleep 0.1; done");
-    Result terminal = docker.onTerminal("stty size; exit 8\n", "exec", "-it", "host", "sh");
+    Result terminal =
+        docker.onTerminal(
+            List.of("# ", "stty size\n", "33 99", "exit 8\n"), "exec", "-it", "host", "sh");
     assertEquals(8, terminal.exitCode(), terminal.out());
-    assertTrue(terminal.out().contains("33 99"), terminal.out());
   }
 
   @Test
@@ -318,11 +324,11 @@ class DockerClientIT {
   @Test
   void attachesAndLetsGo() throws Exception {
     docker.ok("run", "-dit", "--name", "shell", image, "sh");
-    Result left = docker.onTerminal("echo $((6*7))\n\u0010\u0011", "attach", "shell");
-    assertTrue(left.out().contains("42"), left.out());
+    Result left =
+        docker.onTerminal(List.of("", "echo $((6*7))\n", "42", "\u0010\u0011"), "attach", "shell");
     assertTrue(left.out().contains("read escape sequence"), left.out());
     assertEquals("running", state("shell"));
-    Result ended = docker.onTerminal("exit 3\n", "attach", "shell");
+    Result ended = docker.onTerminal(List.of("", "exit 3\n"), "attach", "shell");
     assertEquals(3, ended.exitCode(), ended.out());
     awaitState("shell", "exited");
     docker.ok("create", "-i", "--name", "cat", image, "cat");

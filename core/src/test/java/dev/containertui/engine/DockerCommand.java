@@ -1,8 +1,9 @@
 package dev.containertui.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -72,15 +73,45 @@ final class DockerCommand {
     return finish(start(command), input);
   }
 
-  /** On a terminal, to which {@code input} is typed at once; both outputs are one. */
-  Result onTerminal(String input, String... arguments) throws Exception {
+  /**
+   * On a terminal of 99 columns and 33 lines; both outputs are one.
+   *
+   * @param dialogue what to wait for and what to type then, by turns
+   */
+  Result onTerminal(List<String> dialogue, String... arguments) throws Exception {
     StringBuilder line = new StringBuilder("stty rows 33 cols 99; exec docker");
     for (String argument : arguments) {
       line.append(" '").append(argument).append('\'');
     }
-    return finish(
-        start(List.of("script", "-qefc", line.toString(), "/dev/null")),
-        input.getBytes(StandardCharsets.UTF_8));
+    Process process = start(List.of("script", "-qefc", line.toString(), "/dev/null"));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    Thread typist = Thread.ofVirtual().start(() -> converse(process, dialogue, said));
+    if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      fail("it does not end; it said: " + said);
+    }
+    typist.join();
+    return new Result(process.exitValue(), said.toByteArray(), "");
+  }
+
+  private static void converse(Process process, List<String> dialogue, ByteArrayOutputStream said) {
+    int turn = 0;
+    int heard = 0;
+    try {
+      byte[] buffer = new byte[4096];
+      for (int count = 0; count >= 0; count = process.getInputStream().read(buffer)) {
+        said.write(buffer, 0, count);
+        while (turn < dialogue.size()
+            && said.toString(StandardCharsets.UTF_8).indexOf(dialogue.get(turn), heard) >= 0) {
+          heard = said.size();
+          process.getOutputStream().write(dialogue.get(turn + 1).getBytes(StandardCharsets.UTF_8));
+          process.getOutputStream().flush();
+          turn += 2;
+        }
+      }
+    } catch (IOException e) {
+      // The terminal is gone, as the process is.
+    }
   }
 
   Process start(List<String> command) throws IOException {
@@ -105,12 +136,10 @@ final class DockerCommand {
     CompletableFuture<byte[]> out = reading(process.getInputStream());
     CompletableFuture<byte[]> err = reading(process.getErrorStream());
     Thread.ofVirtual().start(() -> write(process.getOutputStream(), input));
-    try {
-      assertTrue(
-          process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS),
-          () -> "it does not end: " + process.info().commandLine().orElse(""));
-    } finally {
+    if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+      String line = process.info().commandLine().orElse("");
       process.destroyForcibly();
+      fail("it does not end: " + line);
     }
     return new Result(
         process.exitValue(),

@@ -26,7 +26,7 @@ final class Attach {
   Attach(CliContext context, Engine engine, Container container, int failure) {
     this.context = context;
     this.container = container;
-    this.outlives = Supervision.outlives(engine);
+    this.outlives = !engine.endsWithCaller();
     this.failure = failure;
   }
 

@@ -40,8 +40,9 @@ final class CompletionCommand implements Callable<Integer> {
     try (PrintStream out = context.io().data()) {
       out.print(
           switch (shell) {
-            case bash, zsh -> AutoComplete.bash("container-tui", all); // it serves both
-            case fish -> FishCompletion.of(all);
+            case bash, zsh -> // it serves both
+                AutoComplete.bash("container-tui", all) + NameCompletion.bash(all);
+            case fish -> FishCompletion.of(all) + NameCompletion.fish(all);
           });
     }
     return ExitCodes.OK;

@@ -40,8 +40,8 @@ final class FishCompletion {
       if (option.arity().max() > 0) {
         script.append(" -r");
         String label = option.paramLabel();
-        if (label.matches("[a-z]+(\\|[a-z]+)+")) {
-          script.append(" -a ").append(quote(label.replace('|', ' ')));
+        if (label.matches("[a-z]+(\\|[a-zA-Z]+)+")) { // what is upper case, is not meant by itself
+          script.append(" -a ").append(quote(label.replaceAll("\\|[A-Z]+", "").replace('|', ' ')));
         } else if (List.of("FILE", "DIR").contains(label)) {
           script.append(" -F");
         }

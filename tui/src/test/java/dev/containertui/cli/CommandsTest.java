@@ -10,13 +10,18 @@ import dev.containertui.engine.Engine.Finding;
 import dev.containertui.error.EngineException;
 import dev.containertui.image.ImageSummary;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CommandsTest {
@@ -299,5 +304,58 @@ class CommandsTest {
     assertTrue(fish.contains("complete -c container-tui -n __fish_use_subcommand -a run "), fish);
     assertTrue(fish.contains("-l pull -r -a 'missing always never'"), fish);
     assertTrue(fish.contains("'__fish_seen_subcommand_from template' -a prune"), fish);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'container-tui,stop,w', 'web worker'",
+    "'container-tui,--debug,rm,-f,wo', 'worker'",
+    "'container-tui,container,logs,we', 'web'",
+    "'container-tui,rmi,al', 'alpine:3'",
+    "'container-tui,inspect,', 'web worker alpine:3'",
+    "'container-tui,cp,web', 'web:'",
+    "'container-tui,stop,--sig', '--signal'",
+    "'container-tui,unp', 'unpause'",
+    "'container-tui,image,his', 'history'"
+  })
+  void bashCompletesCommandsOptionsAndNames(String words, String expected, @TempDir Path temp)
+      throws Exception {
+    Path program = temp.resolve("container-tui");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        case "$*" in
+        "ps -a --format {{.Names}}") printf 'web\\nworker\\n' ;;
+        "ps -a --format {{.Names}}:") printf 'web:\\nworker:\\n' ;;
+        images*) echo alpine:3 ;;
+        esac
+        """);
+    assertTrue(program.toFile().setExecutable(true));
+    Path script = temp.resolve("completion");
+    Files.writeString(script, new CliFixture().run("completion", "bash").expect(0).out());
+    String[] line = words.split(",", -1);
+    String array =
+        Arrays.stream(line).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    ProcessBuilder bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                ("source '%s'; compopt() { :; }; COMP_WORDS=(%s); COMP_CWORD=%d;"
+                        + " _names_container-tui; echo \"${COMPREPLY[@]}\"")
+                    .formatted(script, array, line.length - 1))
+            .redirectErrorStream(true);
+    bash.environment().put("PATH", temp + ":" + System.getenv("PATH"));
+    Process running = bash.start();
+    String out = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(expected, out.strip());
+  }
+
+  @Test
+  void fishAsksForNamesToo() {
+    String fish = new CliFixture().run("completion", "fish").expect(0).out();
+    String asks = "-a '(container-tui ps -a --format \\'{{.Names}}\\' 2>/dev/null)'";
+    assertTrue(fish.contains(asks), fish);
+    assertTrue(fish.contains("-l format -r -a 'table json'"), fish);
   }
 }

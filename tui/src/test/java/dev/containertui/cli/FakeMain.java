@@ -14,6 +14,9 @@ final class FakeMain {
     FakeEngine engine = new FakeEngine();
     engine.images.add(FakeEngine.image("img"));
     engine.program = FakeMain::play;
+    if (System.getenv("FAKE_SUPERVISED") != null) {
+      engine.pid = 1; // as if it were another process
+    }
     CliContext context =
         new CliContext(
             Stdio.ofProcess(),

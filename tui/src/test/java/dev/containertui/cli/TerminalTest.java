@@ -84,6 +84,27 @@ class TerminalTest {
   }
 
   @Test
+  void theDetachKeysLetGoAndRestoreTheTerminal() throws Exception {
+    List<String> command = new ArrayList<>(List.of("env", "FAKE_SUPERVISED=1"));
+    command.addAll(List.of(RUN));
+    String out =
+        Subprocess.onTerminal(
+                List.of(
+                    "expect:ready",
+                    "send:\\x10a",
+                    "expect:byte 16",
+                    "expect:byte 97",
+                    "send:\\x10",
+                    "send:\\x11",
+                    "end"),
+                command.toArray(String[]::new))
+            .expect(0)
+            .out();
+    assertTrue(out.contains("read escape sequence"), out);
+    assertFalse(out.contains("byte 17"), out);
+  }
+
+  @Test
   void helpIsColouredOnlyIfColourIsWanted() throws Exception {
     String[] help = Subprocess.java(FakeMain.class, "--help");
     assertTrue(Subprocess.onTerminal(List.of("end"), help).expect(0).out().contains("\u001b["));

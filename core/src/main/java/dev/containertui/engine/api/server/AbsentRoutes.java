@@ -30,7 +30,7 @@ final class AbsentRoutes {
     absent(routes, "POST", "further networks", "/networks/create");
     absent(
         routes, "POST", "further networks", "/networks/{id}/connect", "/networks/{id}/disconnect");
-    absent(routes, "DELETE", "further networks", "/networks/{id}");
+    routes.delete("/networks/{id}", AbsentRoutes::removeNetwork);
 
     routes.get("/volumes", AbsentRoutes::volumes);
     routes.post("/volumes/prune", request -> prunedNothing(request, "VolumesDeleted"));
@@ -68,10 +68,10 @@ final class AbsentRoutes {
           _ -> {
             throw new Failure(501, "this engine does not have " + what);
           };
-      switch (method) {
-        case "GET" -> routes.get(path, refuse);
-        case "DELETE" -> routes.delete(path, refuse);
-        default -> routes.post(path, refuse);
+      if (method.equals("GET")) {
+        routes.get(path, refuse);
+      } else {
+        routes.post(path, refuse);
       }
     }
   }
@@ -103,11 +103,19 @@ final class AbsentRoutes {
     request.answer(json);
   }
 
-  private void network(Request request) throws IOException {
-    String name = request.path("id");
+  private static void requireNetwork(String name) {
     if (!name.equals(NetworkJson.NAME) && !NetworkJson.ID.startsWith(name)) {
       throw new Failure(404, "network " + name + " not found");
     }
+  }
+
+  private static void removeNetwork(Request request) {
+    requireNetwork(request.path("id"));
+    throw new Failure(403, NetworkJson.NAME + " is a pre-defined network and cannot be removed");
+  }
+
+  private void network(Request request) throws IOException {
+    requireNetwork(request.path("id"));
     request.answer(NetworkJson.network(connected()));
   }
 

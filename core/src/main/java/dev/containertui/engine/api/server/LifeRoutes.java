@@ -49,17 +49,41 @@ final class LifeRoutes {
     return state.isActive() && !(state instanceof ContainerState.Restarting);
   }
 
-  private void stop(Request request) throws IOException {
+  private void stop(Request request) throws IOException, InterruptedException {
     Container container = Lookup.container(engine, request);
     if (!container.state().isActive()) {
       request.notModified();
       return;
     }
-    if (request.query().text("signal").isPresent()) {
-      container.kill(LinuxSignal.number(request.query().text("signal").get()));
+    Optional<String> signal = request.query().text("signal");
+    Duration grace = grace(request).orElse(container.spec().stopTimeout());
+    if (signal.isPresent()) {
+      stop(container, LinuxSignal.number(signal.get()), grace);
+    } else {
+      container.stop(grace);
     }
-    container.stop(grace(request).orElse(container.spec().stopTimeout()));
     request.noContent();
+  }
+
+  /** Stops with another signal than the container's own. */
+  private static void stop(Container container, int signal, Duration grace)
+      throws InterruptedException {
+    Thread end =
+        Thread.ofVirtual()
+            .name("api-stop")
+            .unstarted(
+                () -> {
+                  try {
+                    container.await(WaitCondition.NOT_RUNNING);
+                  } catch (InterruptedException e) {
+                    // It has had its time.
+                  }
+                });
+    container.kill(signal);
+    end.start();
+    end.join(grace);
+    end.interrupt();
+    container.stop(Duration.ZERO);
   }
 
   /** How long to wait before the main process is killed. */
@@ -70,8 +94,16 @@ final class LifeRoutes {
         : Optional.empty();
   }
 
-  private void restart(Request request) throws IOException {
-    Lookup.container(engine, request).restart(grace(request));
+  private void restart(Request request) throws IOException, InterruptedException {
+    Container container = Lookup.container(engine, request);
+    Optional<String> signal = request.query().text("signal");
+    if (signal.isPresent() && container.state().isActive()) {
+      Duration grace = grace(request).orElse(container.spec().stopTimeout());
+      stop(container, LinuxSignal.number(signal.get()), grace);
+      container.start();
+    } else {
+      container.restart(grace(request));
+    }
     request.noContent();
   }
 

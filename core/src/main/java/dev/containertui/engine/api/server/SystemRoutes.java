@@ -6,10 +6,11 @@ import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineInfo;
 import dev.containertui.engine.api.ApiVersion;
 import dev.containertui.engine.api.ContainerTui;
+import dev.containertui.engine.api.http.Failure;
 import dev.containertui.engine.api.own.Facts;
-import dev.containertui.error.EngineException;
-import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /** Who answers here, and what it is. */
@@ -152,15 +153,17 @@ final class SystemRoutes {
   }
 
   private static String hostName() {
-    String name = System.getenv().getOrDefault("HOSTNAME", "");
-    return name.isEmpty() ? "localhost" : name;
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      return "localhost"; // Not a Linux.
+    }
   }
 
   /** Logins are the client's own here: they come from its files when an image is fetched. */
   private void auth(Request request) {
-    throw new EngineException(
-        Kind.UNAVAILABLE,
-        "this engine takes no logins over its socket",
-        "it reads the logins in ~/.docker/config.json itself");
+    throw new Failure(
+        501,
+        "this engine takes no logins over its socket: it reads those in ~/.docker/config.json");
   }
 }

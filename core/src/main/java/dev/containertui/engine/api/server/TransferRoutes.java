@@ -117,15 +117,30 @@ final class TransferRoutes {
     body.close();
   }
 
+  /** Without a tag all names that an image has in the repository are sent. */
   private void push(Request request) throws IOException {
     Optional<String> tag = request.query().text("tag");
-    Reference reference = Reference.parse(request.path("name") + tag.map(t -> ":" + t).orElse(""));
-    Lookup.image(engine, reference.toString());
+    Reference named = Reference.parse(request.path("name") + tag.map(t -> ":" + t).orElse(""));
+    List<Reference> references =
+        tag.isPresent()
+            ? List.of(named)
+            : engine.images().list().stream()
+                .flatMap(image -> image.references().stream())
+                .map(Reference::parse)
+                .filter(r -> r.name().equals(named.name()) && r.digest().isEmpty())
+                .toList();
+    if (references.isEmpty()) {
+      throw new Failure(
+          404, "An image does not exist locally with the tag: " + request.path("name"));
+    }
+    references.forEach(reference -> Lookup.image(engine, reference.toString()));
     JsonLines.answer(
         request,
         lines -> {
-          PushLines progress = new PushLines(reference, lines);
-          progress.end(engine.images().push(reference.toString(), progress::accept));
+          for (Reference reference : references) {
+            PushLines progress = new PushLines(reference, lines);
+            progress.end(engine.images().push(reference.toString(), progress::accept));
+          }
         });
   }
 

@@ -305,6 +305,9 @@ class ContainerRoutesTest {
     assertEquals(204, fixture.post("/containers/one/stop?t=3", "").status());
     assertEquals(List.of("stop 3"), container.calls);
     assertEquals(304, fixture.post("/containers/one/stop", "").status());
+    FakeContainer stubborn = engine.add("stubborn").run();
+    assertEquals(204, fixture.post("/containers/stubborn/stop?signal=INT&t=0", "").status());
+    assertEquals(List.of("kill 2", "stop 0"), stubborn.calls);
     assertEquals(404, fixture.post("/containers/two/stop", "").status());
     assertEquals(204, fixture.post("/containers/one/restart?t=-1", "").status());
     assertEquals("restart Optional[PT8760H]", container.calls.getLast());

@@ -151,7 +151,10 @@ class ImageRoutesTest {
     assertTrue(text.contains("The push refers to repository [localhost:5000/team/box]"), text);
     assertTrue(text.contains("\"Pushed\""), text);
     assertTrue(text.contains("1.2: digest: " + FakeImages.DIGEST), text);
+    fixture.post("/images/busybox/push", "");
+    assertEquals("push docker.io/library/busybox:latest", images.calls.getLast());
     assertEquals(404, fixture.post("/images/none/push", "").status());
+    assertEquals(404, fixture.post("/images/busybox/push?tag=other", "").status());
   }
 
   @Test

@@ -114,6 +114,7 @@ class SystemRoutesTest {
     JsonNode network = fixture.get("/networks/bridge").json();
     assertEquals("one", network.path("Containers").path("c0".repeat(32)).path("Name").asText());
     assertEquals(404, fixture.get("/networks/other").status());
+    assertEquals(403, fixture.ask("DELETE", "/networks/bridge", "").status());
     assertEquals(0, fixture.get("/volumes").json().path("Volumes").size());
     assertEquals(
         0, fixture.get("/networks?filters=%7B%22name%22%3A%5B%22other%22%5D%7D").json().size());
