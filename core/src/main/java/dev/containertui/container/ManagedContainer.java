@@ -1,7 +1,6 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.GuestProcess;
-import dev.containertui.container.ContainerLife.Intent;
 import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.log.OutputLog;
@@ -137,16 +136,16 @@ final class ManagedContainer implements Container {
 
   @Override
   public Attachment attach(boolean replay) {
-    life.requireMine();
+    life.ownership().requireMine();
     return new LiveAttachment(life, replay);
   }
 
   @Override
   public LogStream logs(LogQuery query) {
-    life.requirePresent();
-    return life.isForeign()
+    life.ownership().requirePresent();
+    return life.ownership().isWrittenElsewhere()
         ? OutputLog.read(around.store().log(id()), query)
-        : life.log().read(query);
+        : life.log().open().read(query);
   }
 
   @Override
@@ -163,8 +162,8 @@ final class ManagedContainer implements Container {
 
   @Override
   public void restart(Optional<Duration> grace) {
-    life.requireMine();
-    if (stop.stop(grace.orElse(spec().stopTimeout()), Intent.RESTART, false)) {
+    life.ownership().requireMine();
+    if (stop.stop(grace.orElse(spec().stopTimeout()), StopIntent.RESTART, false)) {
       life.happened("stop", Map.of());
     }
     life.start();
@@ -183,7 +182,7 @@ final class ManagedContainer implements Container {
 
   @Override
   public void rename(String newName) {
-    life.requireMine();
+    life.ownership().requireMine();
     String before = name();
     keeper.rename(ContainerNames.checked(newName));
     life.happened("rename", Map.of("oldName", before));
@@ -216,7 +215,7 @@ final class ManagedContainer implements Container {
 
   @Override
   public void stop(Duration grace) {
-    if (stop.stop(grace, Intent.STOP, true)) {
+    if (stop.stop(grace, StopIntent.STOP, true)) {
       life.happened("stop", Map.of());
     }
   }
@@ -238,7 +237,7 @@ final class ManagedContainer implements Container {
 
   /** Ends it because its engine ends; its policy counts when the next one opens. */
   void close(Duration grace) {
-    stop.stop(grace, Intent.STOP, false);
+    stop.stop(grace, StopIntent.STOP, false);
   }
 
   @Override
@@ -253,16 +252,17 @@ final class ManagedContainer implements Container {
 
   @Override
   public void remove(boolean force) {
-    life.requireMine();
+    life.ownership().requireMine();
     if (!life.isAtRest()) {
       if (!force) {
-        throw life.conflict("is " + state().word(), "stop it first, or force its removal");
+        throw life.ownership()
+            .conflict("is " + state().word(), "stop it first, or force its removal");
       }
-      stop.stop(Duration.ZERO, Intent.REMOVE, true);
+      stop.stop(Duration.ZERO, StopIntent.REMOVE, true);
     }
-    if (life.isWrittenElsewhere()) {
+    if (life.ownership().isWrittenElsewhere()) {
       // Nobody else may start it meanwhile.
-      try (OwnerLock _ = life.takeAtRest()) {
+      try (OwnerLock _ = life.ownership().takeAtRest()) {
         removeAtRest();
       }
     } else {
@@ -272,7 +272,7 @@ final class ManagedContainer implements Container {
 
   private void removeAtRest() {
     if (keeper.remove()) {
-      life.closeLog();
+      life.log().close();
       life.happened("destroy", Map.of());
     }
   }
