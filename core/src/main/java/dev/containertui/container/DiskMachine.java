@@ -24,9 +24,6 @@ import java.util.function.Consumer;
  * no main process, no network. Nobody can start the container meanwhile.
  */
 final class DiskMachine {
-  /** Before the container's short id in the name of its runtime directory. */
-  private static final String DIRECTORY = "unpack-";
-
   private static final Duration STEP_DEADLINE = Duration.ofSeconds(30);
   private static final Duration SHUTDOWN_DEADLINE = Duration.ofSeconds(30);
   private static final int ENTROPY_BYTES = 64;
@@ -50,7 +47,8 @@ final class DiskMachine {
   void run(Consumer<AgentConnection> work) {
     try (OwnerLock _ = owner.takeAtRest()) {
       ContainerRecord record = owner.container();
-      Path runtime = supplies.runtimeDirectory().resolve(DIRECTORY + record.shortId());
+      // That of the container: who finds one of a container at rest ends what is in it.
+      Path runtime = supplies.runtimeDirectory().resolve(record.shortId());
       endLeftover(runtime);
       MachineStart.makeRuntimeDirectory(runtime);
       try {

@@ -18,7 +18,7 @@ record FilesOwner(ContainerLife life) {
    *     is just starting or runs in another process
    */
   Optional<AgentConnection> agent() {
-    life.requireMine();
+    life.ownership().requireMine();
     return life.isAtRest() ? Optional.empty() : Optional.of(life.requireMachine().agent());
   }
 
@@ -28,6 +28,6 @@ record FilesOwner(ContainerLife life) {
    * @throws dev.containertui.error.EngineException CONFLICT if somebody else has it
    */
   OwnerLock takeAtRest() {
-    return life.takeAtRest();
+    return life.ownership().takeAtRest();
   }
 }

@@ -4,9 +4,12 @@ import dev.containertui.agent.GuestProcess;
 import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.log.OutputLog;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.OwnerLock;
+import dev.containertui.image.ImageCommit;
+import dev.containertui.image.StoredImage;
 import dev.containertui.vm.BootTimeline;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -150,14 +153,39 @@ final class ManagedContainer implements Container {
 
   @Override
   public ContainerFiles files() {
-    life.requireMine();
+    life.ownership().requireMine();
     return files;
   }
 
-  /** Writes what it has changed as a layer above those of its image, not compressed. */
-  void writeLayer(OutputStream target) {
-    life.requireMine();
-    files.writeLayer(target);
+  @Override
+  public String commit(CommitSpec spec) {
+    life.ownership().requireMine();
+    StoredImage base = around.supplies().image(imageDigest());
+    ImageCommit commit = ContainerCommit.of(keeper.get(), spec, base);
+    boolean paused = spec.pause() && state() instanceof Running;
+    if (paused) {
+      pause();
+    }
+    try {
+      String made = around.supplies().commit(base, commit, files::writeLayer);
+      life.happened("commit", Map.of("comment", spec.comment().orElse(""), "imageID", made));
+      return made;
+    } finally {
+      if (paused) {
+        goOn();
+      }
+    }
+  }
+
+  /** Unless it has ended, or somebody was quicker. */
+  private void goOn() {
+    try {
+      unpause();
+    } catch (EngineException e) {
+      if (e.kind() != Kind.CONFLICT) {
+        throw e;
+      }
+    }
   }
 
   @Override
