@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -65,6 +66,8 @@ final class ApiClient implements AutoCloseable {
             .socketFactory(new UnixSocketFactory(socket))
             .dns(host -> List.of(InetAddress.getLoopbackAddress()))
             .proxy(Proxy.NO_PROXY)
+            // Else OkHttp reads all certificates of the system before its first request.
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
             .fastFallback(false)
             .retryOnConnectionFailure(false)
