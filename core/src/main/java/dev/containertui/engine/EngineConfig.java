@@ -2,6 +2,7 @@ package dev.containertui.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
@@ -75,12 +76,11 @@ public record EngineConfig(
   }
 
   private static JsonNode settings(Path file) {
-    ObjectMapper json = new ObjectMapper();
     if (!Files.exists(file)) {
-      return json.createObjectNode();
+      return JsonNodeFactory.instance.objectNode();
     }
     try {
-      JsonNode settings = json.readTree(file.toFile());
+      JsonNode settings = new ObjectMapper().readTree(file.toFile());
       if (!settings.isObject()) {
         throw new IOException("it is no JSON object");
       }
