@@ -395,7 +395,7 @@ class RemoteEngineIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void outputOfAnEndedRunComesFromItsLog() throws Exception {
     Container ended =
         engine

@@ -142,6 +142,11 @@ public final class RemoteEngine implements Engine {
   }
 
   @Override
+  public boolean endsWithCaller() {
+    return false;
+  }
+
+  @Override
   public DiskUsage diskUsage() {
     JsonNode usage = api.get(ApiClient.url("system", "df"));
     if (usage.path(ContainerTui.FIELD).isObject()) {

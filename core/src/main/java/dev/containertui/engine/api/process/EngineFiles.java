@@ -12,7 +12,6 @@ import java.util.Optional;
  *
  * <pre>
  * runtime   engine.sock        where it listens
- *           engine.lock        held by the one engine
  *           engine.pid         its process id, and when that process started
  *           engine-start.lock  held by who is starting one
  * data      engine.log         what it wrote, of its last starts
@@ -24,10 +23,6 @@ public record EngineFiles(StateDirectories directories) {
 
   public Path socket() {
     return directories.runtime().resolve("engine.sock");
-  }
-
-  Path lock() {
-    return directories.runtime().resolve("engine.lock");
   }
 
   Path startLock() {

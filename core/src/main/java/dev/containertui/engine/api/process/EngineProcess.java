@@ -7,7 +7,6 @@ import dev.containertui.engine.api.http.SocketFile;
 import dev.containertui.engine.api.server.ApiServer;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import dev.containertui.host.OwnerLock;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * nothing to do for a while; containers run on either way, and the next engine takes them over.
  */
 public final class EngineProcess implements AutoCloseable {
-  /** An engine that is about to end has the lock for a moment longer than its socket. */
+  /** An engine that is about to end has the state for a moment longer than its socket. */
   private static final Duration PREDECESSOR_ENDS = Duration.ofSeconds(20);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -30,16 +29,14 @@ public final class EngineProcess implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofMillis(100);
 
   private final EngineFiles files;
-  private final OwnerLock lock;
   private final LocalEngine engine;
   private final ApiServer server;
   private final boolean inherited;
   private boolean closed;
 
   private EngineProcess(
-      EngineFiles files, OwnerLock lock, LocalEngine engine, ApiServer server, boolean inherited) {
+      EngineFiles files, LocalEngine engine, ApiServer server, boolean inherited) {
     this.files = files;
-    this.lock = lock;
     this.engine = engine;
     this.server = server;
     this.inherited = inherited;
@@ -55,49 +52,50 @@ public final class EngineProcess implements AutoCloseable {
   public static EngineProcess open(EngineConfig config, Optional<ServerSocketChannel> listener) {
     EngineFiles files = new EngineFiles(config.directories());
     config.directories().ensureRuntime();
-    OwnerLock lock = take(files);
-    LocalEngine engine = null;
+    LocalEngine engine = hold(config, files);
     boolean opened = false;
     try {
-      engine = LocalEngine.openSupervising(config);
       files.writePid();
       ApiServer server =
           ApiServer.start(engine, listener.orElseGet(() -> SocketFile.listen(files.socket())));
       opened = true;
-      return new EngineProcess(files, lock, engine, server, listener.isPresent());
+      return new EngineProcess(files, engine, server, listener.isPresent());
     } catch (IOException e) {
       throw new EngineException(Kind.UNAVAILABLE, "cannot write to the runtime directory: " + e, e);
     } finally {
       if (!opened) {
-        if (engine != null) {
-          engine.detach();
-        }
-        lock.close();
+        engine.detach();
       }
     }
   }
 
-  private static OwnerLock take(EngineFiles files) {
+  private static LocalEngine hold(EngineConfig config, EngineFiles files) {
     long deadline = System.nanoTime() + PREDECESSOR_ENDS.toNanos();
-    Optional<OwnerLock> lock = OwnerLock.tryTake(files.lock());
-    try {
-      // One that still listens is not about to end.
-      while (lock.isEmpty()
-          && !EngineConnector.listens(files.socket())
-          && System.nanoTime() < deadline) {
-        Thread.sleep(LOOK_AGAIN);
-        lock = OwnerLock.tryTake(files.lock());
+    while (true) {
+      try {
+        return LocalEngine.openSupervising(config);
+      } catch (EngineException e) {
+        // One that still listens is not about to end.
+        boolean stays = EngineConnector.listens(files.socket()) || System.nanoTime() > deadline;
+        if (e.kind() != Kind.CONFLICT || stays) {
+          throw e.kind() == Kind.CONFLICT ? running(files, e) : e;
+        }
       }
-    } catch (InterruptedException e) {
-      throw new EngineException(Kind.CANCELLED, "cancelled", e);
+      try {
+        Thread.sleep(LOOK_AGAIN);
+      } catch (InterruptedException e) {
+        throw new EngineException(Kind.CANCELLED, "cancelled", e);
+      }
     }
-    return lock.orElseThrow(
-        () ->
-            new EngineException(
-                Kind.CONFLICT,
-                "an engine is running already"
-                    + files.process().map(found -> ", process " + found.pid()).orElse(""),
-                "container-tui engine status"));
+  }
+
+  private static EngineException running(EngineFiles files, EngineException cause) {
+    return new EngineException(
+        Kind.CONFLICT,
+        "an engine is running already"
+            + files.process().map(found -> ", process " + found.pid()).orElse(""),
+        "container-tui engine status",
+        cause);
   }
 
   /**
@@ -173,6 +171,5 @@ public final class EngineProcess implements AutoCloseable {
     }
     server.close();
     engine.detach();
-    lock.close();
   }
 }
