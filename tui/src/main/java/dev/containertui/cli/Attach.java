@@ -90,24 +90,21 @@ final class Attach {
         : null;
   }
 
+  /** On the signal's own thread, so that signals arrive in their order. */
   private void signal(int number) {
-    inBackground(() -> container.kill(number));
+    quietly(() -> container.kill(number));
   }
 
   private void stop(Duration grace) {
-    inBackground(() -> container.stop(grace));
+    Thread.ofVirtual().name("stop").start(() -> quietly(() -> container.stop(grace)));
   }
 
-  private static void inBackground(Runnable action) {
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                action.run();
-              } catch (EngineException e) {
-                // it ended in the meantime, or the waiting thread reports the same failure
-              }
-            });
+  private static void quietly(Runnable action) {
+    try {
+      action.run();
+    } catch (EngineException e) {
+      // it ended in the meantime, or the waiting thread reports the same failure
+    }
   }
 
   /** Waits until disks are synced and the machine is gone. */

@@ -4,10 +4,12 @@ import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Attachment;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.LogRecord;
+import dev.containertui.container.LogStream;
 import dev.containertui.error.EngineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** The process in a container that a {@link Session} is held with. */
@@ -35,9 +37,8 @@ interface Peer extends AutoCloseable {
       @Override
       public void readOutput(Sink sink) {
         try {
-          for (Optional<LogRecord> next = attachment.output().next();
-              next.isPresent();
-              next = attachment.output().next()) {
+          LogStream output = attachment.output();
+          for (Optional<LogRecord> next = output.next(); next.isPresent(); next = output.next()) {
             LogRecord piece = next.get();
             sink.accept(piece.stream(), piece.bytes(), piece.bytes().length);
           }
@@ -105,8 +106,7 @@ interface Peer extends AutoCloseable {
     @Override
     public void close() {
       for (AutoCloseable stream :
-          java.util.List.of(
-              process.getOutputStream(), process.getInputStream(), process.getErrorStream())) {
+          List.of(process.getOutputStream(), process.getInputStream(), process.getErrorStream())) {
         try {
           stream.close();
         } catch (Exception e) {

@@ -3,6 +3,7 @@ package dev.containertui.cli;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
+import dev.containertui.container.WaitCondition;
 import dev.containertui.engine.Engine;
 import java.io.PrintStream;
 import java.util.List;
@@ -69,12 +70,17 @@ final class StartCommand implements Callable<Integer> {
                   terminal,
                   Optional.of(attachOptions.detachKeys())),
               attachOptions.signalProxy(),
-              () -> {
-                ContainerProcess process =
-                    Cancellable.call(context, () -> StartLine.start(context, container, false));
-                return process::waitFor;
-              });
+              () -> start(container));
     }
+  }
+
+  private Attach.Exit start(Container container) {
+    if (container.state().isActive()) { // as it should be
+      return () -> container.await(WaitCondition.NOT_RUNNING);
+    }
+    ContainerProcess process =
+        Cancellable.call(context, () -> StartLine.start(context, container, false));
+    return process::waitFor;
   }
 
   private int startAll() {

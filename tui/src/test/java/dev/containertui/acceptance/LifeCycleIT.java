@@ -178,11 +178,11 @@ class LifeCycleIT {
     assertTrue(changes.contains("A /srv/deep/page\n"), changes);
     assertTrue(changes.contains("D /etc/group\n"), changes);
 
-    cli("commit", "-c", "CMD [\"cat\", \"/tmp/made\"]", "files", "made:1").expect(0);
-    assertEquals("made\n", cli("run", "--rm", "made:1").expect(0).out());
     Path archive = temp.resolve("root.tar");
     cli("export", "-o", archive.toString(), "files").expect(0);
     assertTrue(Host.tool("tar", "-tf", archive.toString()).contains("srv/deep/page"));
+    cli("commit", "-c", "CMD [\"cat\", \"/tmp/made\"]", "files", "made:1").expect(0);
+    assertEquals("made\n", cli("run", "--rm", "made:1").expect(0).out());
     cli("rm", "-f", "files").expect(0);
     cli("rmi", "made:1").expect(0);
   }

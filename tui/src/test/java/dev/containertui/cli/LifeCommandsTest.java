@@ -185,6 +185,16 @@ class LifeCommandsTest {
   }
 
   @Test
+  void startingAndAttachingToWhatRunsOnlyAttaches() {
+    supervised();
+    FakeContainer c = running("a");
+    cli.engine.program = p -> 6;
+    c.play();
+    cli.run("start", "-a", "a").expect(6);
+    assertEquals(List.of("attach a"), cli.engine.life);
+  }
+
+  @Test
   void attachEndsWithTheProcess() {
     supervised();
     FakeContainer c = running("a");

@@ -5,6 +5,7 @@ import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,8 +37,8 @@ final class ArchivePipe {
       consumer.accept(input);
       input.drain(); // what the consumer had no use for; else the producer would wait for ever
     } catch (RuntimeException e) {
+      RuntimeException cause = pipe.failure.get(); // not what the interrupt makes of it
       writer.interrupt();
-      RuntimeException cause = pipe.failure.get();
       if (cause != null) {
         cause.addSuppressed(e);
         throw cause;
@@ -112,7 +113,7 @@ final class ArchivePipe {
         return;
       }
       try {
-        chunks.put(used == CHUNK_BYTES ? buffer : java.util.Arrays.copyOf(buffer, used));
+        chunks.put(used == CHUNK_BYTES ? buffer : Arrays.copyOf(buffer, used));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("nobody reads the archive", e);

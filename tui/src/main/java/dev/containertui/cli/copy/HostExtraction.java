@@ -100,6 +100,9 @@ public final class HostExtraction {
       throw new EngineException(
           Kind.UNAVAILABLE, "cannot write " + e.getFile() + ": " + reason(e), e);
     } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new EngineException(Kind.CANCELLED, "the copy was cancelled", e);
+      }
       throw new EngineException(Kind.CORRUPT, "cannot read the archive: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new EngineException(Kind.CORRUPT, "the archive is broken: " + e.getMessage(), e);
