@@ -4,7 +4,11 @@ import dev.containertui.agent.GuestProcess;
 import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.log.OutputLog;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.OwnerLock;
+import dev.containertui.image.ImageCommit;
+import dev.containertui.image.StoredImage;
 import dev.containertui.vm.BootTimeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +27,7 @@ final class ManagedContainer implements Container {
   private final ContainerControl control;
   private final ContainerStop stop;
   private final ContainerWaits waits;
+  private final DiskFiles files;
 
   ManagedContainer(ContainerRecord record, Surroundings around) {
     this.around = around;
@@ -31,6 +36,9 @@ final class ManagedContainer implements Container {
     this.control = new ContainerControl(life);
     this.stop = new ContainerStop(life);
     this.waits = new ContainerWaits(life);
+    this.files =
+        new DiskFiles(
+            new FilesOwner(life), around.supplies(), around.store().upperDisk(record.id()));
   }
 
   @Override
@@ -141,6 +149,43 @@ final class ManagedContainer implements Container {
     return life.ownership().isWrittenElsewhere()
         ? OutputLog.read(around.store().log(id()), query)
         : life.log().open().read(query);
+  }
+
+  @Override
+  public ContainerFiles files() {
+    life.ownership().requireMine();
+    return files;
+  }
+
+  @Override
+  public String commit(CommitSpec spec) {
+    life.ownership().requireMine();
+    StoredImage base = around.supplies().image(imageDigest());
+    ImageCommit commit = ContainerCommit.of(keeper.get(), spec, base);
+    boolean paused = spec.pause() && state() instanceof Running;
+    if (paused) {
+      pause();
+    }
+    try {
+      String made = around.supplies().commit(base, commit, files::writeLayer);
+      life.happened("commit", Map.of("comment", spec.comment().orElse(""), "imageID", made));
+      return made;
+    } finally {
+      if (paused) {
+        goOn();
+      }
+    }
+  }
+
+  /** Unless it has ended, or somebody was quicker. */
+  private void goOn() {
+    try {
+      unpause();
+    } catch (EngineException e) {
+      if (e.kind() != Kind.CONFLICT) {
+        throw e;
+      }
+    }
   }
 
   @Override
