@@ -203,7 +203,7 @@ class SupervisionIT {
 
   @Test
   void aStartThatIsLetGoOfLeavesTheContainerAsItWas() throws Exception {
-    for (int millis : new int[] {0, 50, 200}) {
+    for (int millis : new int[] {0, 20, 50, 100, 200, 300}) {
       Container container = create(sh("sleep 1000"));
       Thread starter =
           Thread.ofVirtual()
@@ -224,7 +224,7 @@ class SupervisionIT {
       if (again.state() instanceof Created) {
         again.start();
       }
-      assertInstanceOf(Running.class, again.state());
+      assertInstanceOf(Running.class, again.state(), () -> again.state().toString());
       again.remove(true);
       Leftovers.assertNone(config);
     }
