@@ -1,13 +1,11 @@
 package dev.containertui.container;
 
-import dev.containertui.container.ContainerRun.End;
 import dev.containertui.container.ContainerState.Failed;
 import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ContainerState.Restarting;
 import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.ContainerState.Starting;
 import dev.containertui.container.ContainerState.Stopping;
-import dev.containertui.container.log.OutputLog;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.vm.BootTimeline;
@@ -88,6 +86,14 @@ final class ContainerLife {
     return capture;
   }
 
+  TimelineRecorder timeline() {
+    return timeline;
+  }
+
+  StopIntent intent() {
+    return intent;
+  }
+
   /** How the present run is to end. */
   void intend(StopIntent how) {
     intent = how;
@@ -158,7 +164,7 @@ final class ContainerLife {
     MachineStart start =
         new MachineStart(
             record, around.supplies(), around.store().upperDisk(record.id()), recorder);
-    return launch(start::run, new Steps(true, byPolicy), StopIntent.NONE);
+    return launch(start::run, new RunSteps(this, true, byPolicy), StopIntent.NONE);
   }
 
   /** Takes up what an engine before this one left running. */
@@ -172,14 +178,14 @@ final class ContainerLife {
             boolean stopped = keeper.get().facts().stoppedByUser();
             launch(
                 new MachineAdoption(keeper, around, log.open()),
-                new Steps(false, true),
+                new RunSteps(this, false, true),
                 stopped ? StopIntent.STOP : StopIntent.NONE);
           }
           return null;
         });
   }
 
-  private ContainerRun launch(ContainerRun.Source source, Steps steps, StopIntent how) {
+  private ContainerRun launch(ContainerRun.Source source, RunSteps steps, StopIntent how) {
     intent = how;
     run = new ContainerRun(keeper.get().shortId(), source, steps);
     run.begin();
@@ -187,119 +193,17 @@ final class ContainerLife {
     return run;
   }
 
-  /** What happens on a run's thread. */
-  private final class Steps implements ContainerRun.Listener {
-    private final boolean fresh;
-    private final boolean byPolicy;
-    private boolean ran;
-
-    /**
-     * @param fresh whether the main process is started; else it is taken up
-     */
-    Steps(boolean fresh, boolean byPolicy) {
-      this.fresh = fresh;
-      this.byPolicy = byPolicy;
-    }
-
-    @Override
-    public void booting() {
-      keeper.persistSoon();
-      if (process != null) {
-        process.retire();
-      }
-      log.open().beginRun();
-      health.prepare(around.supplies());
-    }
-
-    @Override
-    public MainProcess running(RunningMachine started) {
-      OutputLog output = log.open();
-      if (!fresh) {
-        health.prepare(around.supplies());
-      }
-      MainProcess main = keeper.locked(() -> take(started, output));
-      if (fresh) {
-        happened("start", Map.of());
-      }
-      return main;
-    }
-
-    private MainProcess take(RunningMachine started, OutputLog output) {
-      Instant now = Instant.now();
-      ran = true;
-      keeper.change(
-          current ->
-              fresh
-                  ? RunRecords.begun(current, started, timeline.timeline(), now)
-                  : RunRecords.found(current, started));
-      machine = started;
-      process =
-          new MainProcess(
-              keeper.get().shortId(),
-              started.main(),
-              keeper.get().facts().startedAt().orElse(now),
-              ContainerLife.this::explain,
-              output);
-      capture = OutputCapture.begin(keeper.get().shortId(), started.main(), output);
-      keeper.note(health::noted);
-      return process;
-    }
-
-    @Override
-    public void settled() {
-      keeper.persistQuietly();
-      health.begin(machine);
-      if (!fresh && keeper.get().state() instanceof Stopping) {
-        Thread.ofVirtual().start(() -> ContainerStop.goOn(ContainerLife.this));
-      }
-    }
-
-    @Override
-    public boolean exited(int code) throws InterruptedException {
-      health.end();
-      capture.await();
-      boolean killed = code == 128 + LinuxSignal.KILL && intent == StopIntent.NONE;
-      if (killed && machine.ranOutOfMemory()) {
-        happened("oom", Map.of());
-      }
-      log.endRun();
-      boolean kept = !RunOutcome.isRemoved(keeper.get(), intent);
-      keeper.note(facts -> facts.exited(code));
-      if (kept && keeper.get().supervised()) {
-        // After the power-off nobody could find out any more.
-        keeper.persistQuietly();
-      }
-      return kept;
-    }
-
-    @Override
-    public void over(End end) {
-      health.end();
-      leaveCapture(end);
-      if (end instanceof End.LetGo) {
-        left();
-        return;
-      }
-      log.endRun();
-      RunOutcome.Run ended = new RunOutcome.Run(end, intent, ran, byPolicy);
-      settle(ended, RunOutcome.of(ended, keeper.get(), schedule, Instant.now()));
-    }
-  }
-
-  private void leaveCapture(End end) {
-    OutputCapture current = capture;
-    if (current != null) {
-      if (end instanceof End.LetGo) {
-        current.cancel();
-      } else {
-        current.hurry();
-      }
-      current.awaitQuietly();
-    }
+  /** The main process runs; called locked. */
+  void entered(RunningMachine started, MainProcess main, OutputCapture carried) {
+    machine = started;
+    process = main;
+    capture = carried;
+    keeper.signal();
   }
 
   /** A run is over: all that follows, in the order in which it is told. */
-  private void settle(RunOutcome.Run ended, RunOutcome outcome) {
+  void settle(RunOutcome.Run ended) {
+    RunOutcome outcome = RunOutcome.of(ended, keeper.get(), schedule, Instant.now());
     keeper.change(current -> RunRecords.ended(current, bootTimeline(), ended, outcome));
     if (!outcome.removed()) {
       keeper.persistQuietly();
@@ -345,7 +249,8 @@ final class ContainerLife {
     if (intent != StopIntent.REMOVE) {
       log.awaitReaders();
     }
-    if (process != null) {
+    if (process != null && !keeper.get().supervised()) {
+      // Its reader may be about to come; an engine's clients are attached.
       process.keepUnread();
     }
     if (keeper.remove()) {
@@ -355,7 +260,7 @@ final class ContainerLife {
   }
 
   /** The run goes on without this process. */
-  private void left() {
+  void left() {
     // An interrupt may have cut the last write short.
     keeper.persistQuietly();
     log.close();

@@ -218,7 +218,7 @@ final class ContainerRun {
     } catch (EndedMeanwhile e) {
       end = e.end;
     } catch (EngineException e) {
-      end = e.kind() == Kind.CANCELLED ? cancelled() : new End.Failed(e);
+      end = notStarted(e);
     } catch (RuntimeException e) {
       end = new End.Failed(internal(e));
     }
@@ -257,8 +257,12 @@ final class ContainerRun {
     }
   }
 
-  private End cancelled() {
-    return lettingGo ? new End.NeverBegun() : new End.Cancelled();
+  private End notStarted(EngineException why) {
+    if (lettingGo) {
+      // Whatever else an interrupt is taken for, deep in a start.
+      return new End.NeverBegun();
+    }
+    return why.kind() == Kind.CANCELLED ? new End.Cancelled() : new End.Failed(why);
   }
 
   private static EngineException internal(RuntimeException e) {

@@ -290,7 +290,7 @@ final class ManagedContainer implements Container {
     }
     if (life.ownership().isWrittenElsewhere()) {
       // Nobody else may start it meanwhile.
-      try (OwnerLock _ = life.ownership().takeAtRest()) {
+      try (OwnerLock _ = life.ownership().awaitAtRest()) {
         removeAtRest();
       }
     } else {

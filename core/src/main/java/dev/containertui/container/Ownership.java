@@ -3,6 +3,7 @@ package dev.containertui.container;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.OwnerLock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Optional;
  * lock on it from a start to the end, or of whoever comes first.
  */
 final class Ownership {
+  /** A machine that is left over is killed in that time. */
+  private static final Duration CLEANING_LIMIT = Duration.ofSeconds(8);
+
+  private static final Duration CLEANING_POLL = Duration.ofMillis(20);
+
   private final RecordKeeper keeper;
   private final Surroundings around;
   private OwnerLock owner;
@@ -80,8 +86,28 @@ final class Ownership {
 
   /** The lock of a container that nobody else has. */
   OwnerLock takeAtRest() {
-    return OwnerLock.tryTake(around.store().ownerLock(keeper.get().id()))
-        .orElseThrow(() -> conflict("is being started by another process", ""));
+    return tryLock().orElseThrow(() -> conflict("is being started by another process", ""));
+  }
+
+  /** The same; waits for who only cleans up after a process that was killed. */
+  OwnerLock awaitAtRest() {
+    long deadline = System.nanoTime() + CLEANING_LIMIT.toNanos();
+    Optional<OwnerLock> lock = tryLock();
+    try {
+      while (lock.isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(CLEANING_POLL);
+        lock = tryLock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(
+          Kind.CANCELLED, "waiting for container " + keeper.get().name() + " was cancelled", e);
+    }
+    return lock.orElseThrow(() -> conflict("is being started by another process", ""));
+  }
+
+  private Optional<OwnerLock> tryLock() {
+    return OwnerLock.tryTake(around.store().ownerLock(keeper.get().id()));
   }
 
   void giveUp() {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -50,6 +51,7 @@ public final class LocalEngine implements Engine {
   private final Lazy<ContainerSupplies> supplies;
   private final EngineIdentity identity;
   private final Optional<OwnerLock> hold;
+  private final AtomicBoolean released = new AtomicBoolean();
 
   /**
    * @param hold on the state directory, if it supervises
@@ -233,6 +235,9 @@ public final class LocalEngine implements Engine {
   private void release() {
     registry.ifMade().ifPresent(RegistryClient::close);
     events.close();
-    hold.ifPresent(OwnerLock::close);
+    if (released.compareAndSet(false, true)) {
+      // A second time it might be that of an engine after this one.
+      hold.ifPresent(OwnerLock::close);
+    }
   }
 }

@@ -23,7 +23,8 @@ import java.util.Set;
  * <pre>
  * data      content/       OCI image layout: manifests, configurations, layers
  *           rootfs/        one ext4 image per image manifest, shared read-only
- *           containers/ID/ container.json, upper.ext4, owner.lock
+ *           containers/ID/ container.json, upper.ext4, log/, owner.lock
+ *           engine.lock    held by the engine that supervises
  *           kernels/       installed guest kernels
  * runtime   ID/            sockets, pid file and console log of a running machine; 0700
  * config    config.json, what the user set

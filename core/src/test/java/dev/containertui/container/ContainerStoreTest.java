@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,26 @@ class ContainerStoreTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
 
   private static final long HOST = 16L << 30;
+
+  private static final List<RunFacts> FACTS =
+      List.of(
+          RunFacts.none(false),
+          new RunFacts(
+              true,
+              Optional.of(NOW),
+              Optional.of(NOW.plusSeconds(1)),
+              3,
+              true,
+              OptionalInt.of(0),
+              Optional.of(
+                  new Health(
+                      Health.Status.UNHEALTHY,
+                      7,
+                      List.of(
+                          new Health.Check(NOW, NOW, -1, "too long"),
+                          new Health.Check(NOW, NOW, 2, "ü")))),
+              4,
+              Optional.of(new ContainerState.Restarting(NOW, 1))));
 
   @TempDir Path directory;
 
@@ -74,6 +95,8 @@ class ContainerStoreTest {
             new ContainerState.Created(NOW),
             new ContainerState.Starting(NOW),
             new ContainerState.Running(NOW, 77),
+            new ContainerState.Paused(NOW, 78),
+            new ContainerState.Restarting(NOW, -1),
             new ContainerState.Stopping(NOW),
             new ContainerState.Exited(NOW, 42),
             new ContainerState.Failed(NOW, "why"))) {
@@ -92,8 +115,10 @@ class ContainerStoreTest {
                   new BootTimeline(
                       "clone of template 0123456789abcdef",
                       List.of(new BootTimeline.Mark("vmm", Duration.ofMillis(5)))));
-      byte[] json = JsonObject.write(RecordJson.write(record));
-      assertEquals(record, RecordJson.read(json, "test"));
+      for (RunFacts facts : FACTS) {
+        byte[] json = JsonObject.write(RecordJson.write(record.with(facts)));
+        assertEquals(record.with(facts), RecordJson.read(json, "test"));
+      }
     }
     ContainerSpec least = ContainerSpec.of("i").build();
     ContainerRecord record = record("a".repeat(64), least, new ContainerState.Created(NOW));
@@ -138,6 +163,37 @@ class ContainerStoreTest {
     assertFalse(Files.exists(store.directoryOf(made.id())));
     store.sweep();
     assertFalse(Files.exists(directory.resolve("containers/.removed-x")));
+  }
+
+  @Test
+  void aDamagedRecordHidesNoOthersAndAChangedOneIsReadAgain() throws Exception {
+    ContainerStore store = new ContainerStore(directory);
+    ContainerRecord made = create(store);
+    ContainerRecord damaged = create(store);
+    assertEquals(2, store.list().size());
+    Files.writeString(store.directoryOf(damaged.id()).resolve("container.json"), "{");
+    assertEquals(List.of(made), store.list());
+    ContainerRecord renamed = made.named("other");
+    store.rename(made.id(), "other", () -> store.save(renamed));
+    assertEquals(List.of(renamed), store.list());
+  }
+
+  private static ContainerRecord create(ContainerStore store) {
+    return store.create(
+        fresh ->
+            record(fresh.id(), ContainerSpec.of("i").build(), new ContainerState.Created(NOW)));
+  }
+
+  @Test
+  void aNameBelongsToOneContainer() {
+    ContainerStore store = new ContainerStore(directory);
+    ContainerRecord first = create(store);
+    ContainerRecord second = create(store);
+    store.rename(second.id(), "second", () -> store.save(second.named("second")));
+    EngineException e =
+        assertThrows(EngineException.class, () -> store.rename(first.id(), "second", () -> {}));
+    assertEquals(Kind.CONFLICT, e.kind());
+    store.rename(second.id(), "second", () -> {});
   }
 
   @Test

@@ -365,6 +365,16 @@ class LifeCycleIT {
   }
 
   @Test
+  void aMachineThatIsStuckIsStoppedAllTheSame() throws Exception {
+    Container container = create(sh("sleep 1000"));
+    container.start();
+    long machine = assertInstanceOf(Running.class, container.state()).machinePid();
+    assertEquals(0, new ProcessBuilder("kill", "-STOP", "" + machine).start().waitFor());
+    container.stop(Duration.ofMillis(100));
+    assertEquals(137, assertInstanceOf(Exited.class, container.state()).exitCode());
+  }
+
+  @Test
   void countsSideBySideAndPrunesWhatHasEnded() throws Exception {
     Container runs = create(sh("sleep 1000"));
     Container ended = create(sh("echo x > /x"));

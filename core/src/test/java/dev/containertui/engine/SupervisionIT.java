@@ -202,6 +202,35 @@ class SupervisionIT {
   }
 
   @Test
+  void aStartThatIsLetGoOfLeavesTheContainerAsItWas() throws Exception {
+    for (int millis : new int[] {0, 20, 50, 100, 200, 300}) {
+      Container container = create(sh("sleep 1000"));
+      Thread starter =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      container.start();
+                    } catch (EngineException e) {
+                      assertTrue(
+                          e.kind() == Kind.CANCELLED || e.kind() == Kind.UNAVAILABLE,
+                          e::getMessage);
+                    }
+                  });
+      Thread.sleep(millis);
+      engine.detach();
+      starter.join();
+      Container again = reopened(container);
+      if (again.state() instanceof Created) {
+        again.start();
+      }
+      assertInstanceOf(Running.class, again.state(), () -> again.state().toString());
+      again.remove(true);
+      Leftovers.assertNone(config);
+    }
+  }
+
+  @Test
   void whatIsAlwaysToRunIsStartedByTheNextEngine() throws Exception {
     Container always = create(sh("sleep 1000").restartPolicy(new RestartPolicy.Always()));
     Container never = create(sh("sleep 1000").restartPolicy(new RestartPolicy.Always()));
