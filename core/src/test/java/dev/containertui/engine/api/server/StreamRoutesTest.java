@@ -335,6 +335,27 @@ class StreamRoutesTest {
   }
 
   @Test
+  void inputThatNobodyReadsDoesNotBreakTheOutputsEnd() throws Exception {
+    container.run();
+    CountDownLatch end = new CountDownLatch(1);
+    container.program =
+        process -> {
+          process.stdout.write("done".getBytes());
+          end.await();
+          return 0;
+        };
+    String id = exec("{\"AttachStdin\":true,\"AttachStdout\":true,\"Cmd\":[\"true\"]}");
+    try (RawClient client = fixture.connect()) {
+      client.request("POST", "/exec/" + id + "/start", "{}").head();
+      // More than pipe, read-ahead and half of the socket's buffer.
+      client.send(new byte[200_000]);
+      end.countDown();
+      assertEquals("1:done", frames(client.readToEnd()));
+      client.send(new byte[1000]);
+    }
+  }
+
+  @Test
   void tellsOnTheConnectionThatAProgramIsNotThere() throws Exception {
     container.run();
     container.execFailure =
