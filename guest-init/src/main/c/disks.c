@@ -119,10 +119,12 @@ bool disks_mount_upper(struct failure *failure) {
 bool disks_have_upper(void) { return upper_disk.mounted; }
 
 static bool mount_overlay(const char *options, unsigned long flags) {
-  char with_inodes[256];
+  char with_options[256];
   // Both are ext4, so inode numbers can be made unique over both: hard links and `find -xdev` then work as on one disk.
-  snprintf(with_inodes, sizeof with_inodes, "%s,xino=on", options);
-  return mount("overlay", ROOT_PATH, "overlay", flags, with_inodes) == 0
+  // What kernels may be built to do by default is off, so that each file of the upper disk says all of itself: the host
+  // reads it, too.
+  snprintf(with_options, sizeof with_options, "%s,xino=on,redirect_dir=off,metacopy=off", options);
+  return mount("overlay", ROOT_PATH, "overlay", flags, with_options) == 0
       || mount("overlay", ROOT_PATH, "overlay", flags, options) == 0;
 }
 

@@ -9,7 +9,8 @@ public record GuestStats(
     long networkReceivedBytes,
     long networkSentBytes,
     long blockReadBytes,
-    long blockWrittenBytes) {
+    long blockWrittenBytes,
+    long oomKills) {
 
   static GuestStats of(Fields fields) throws ProtocolViolation {
     return new GuestStats(
@@ -21,6 +22,7 @@ public record GuestStats(
         fields.optionalU64(Tag.NET_RX_BYTES).orElse(0),
         fields.optionalU64(Tag.NET_TX_BYTES).orElse(0),
         fields.optionalU64(Tag.BLOCK_READ_BYTES).orElse(0),
-        fields.optionalU64(Tag.BLOCK_WRITE_BYTES).orElse(0));
+        fields.optionalU64(Tag.BLOCK_WRITE_BYTES).orElse(0),
+        fields.optionalU64(Tag.OOM_KILLS).orElse(0));
   }
 }

@@ -59,6 +59,7 @@ final class Tag {
   static final int NET_TX_BYTES = 102;
   static final int BLOCK_READ_BYTES = 103;
   static final int BLOCK_WRITE_BYTES = 104;
+  static final int OOM_KILLS = 106;
   static final int PROCESS_INFO = 112;
 
   private Tag() {}

@@ -2,6 +2,7 @@ package dev.containertui.agent;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.ext4.FileName;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -83,12 +84,12 @@ public final class UnpackStream {
    * A directory; one that is there keeps what is in it. Its time is set at the end.
    *
    * @param path relative to the destination, components separated by {@code /}, none of them empty,
-   *     {@code .} or {@code ..}; the same for all others here
+   *     {@code .} or {@code ..}; any bytes but NUL; the same for all others here
    * @throws EngineException INVALID if the path or the attributes are not such; the stream can go
    *     on
    * @throws IOException if the other side takes no more
    */
-  public void directory(String path, Attributes attributes) throws IOException {
+  public void directory(byte[] path, Attributes attributes) throws IOException {
     if (directoryTimes.size() == MAX_DIRECTORIES) {
       throw invalid("more than " + MAX_DIRECTORIES + " directories");
     }
@@ -103,7 +104,7 @@ public final class UnpackStream {
    * @param content read to its {@code size}, not closed
    * @throws EOFException if the content is shorter; the stream cannot go on then
    */
-  public void file(String path, Attributes attributes, InputStream content, long size)
+  public void file(byte[] path, Attributes attributes, InputStream content, long size)
       throws IOException {
     if (size < 0) {
       throw invalid("a file of " + size + " bytes");
@@ -115,7 +116,7 @@ public final class UnpackStream {
     for (long left = size; left > 0; ) {
       int count = content.read(buffer, 0, (int) Math.min(left, buffer.length));
       if (count < 0) {
-        throw new EOFException(path + " is " + left + " bytes shorter than was said");
+        throw new EOFException(printable(path) + " is " + left + " bytes shorter than was said");
       }
       out.write(buffer, 0, count);
       left -= count;
@@ -128,8 +129,8 @@ public final class UnpackStream {
    *
    * @param target any, of 1 to 4095 bytes
    */
-  public void symbolicLink(String path, Attributes attributes, String target) throws IOException {
-    byte[] bytes = bytes(target);
+  public void symbolicLink(byte[] path, Attributes attributes, byte[] target) throws IOException {
+    byte[] bytes = checked(target);
     Attributes plain =
         new Attributes(0, attributes.uid, attributes.gid, attributes.modified, attributes.xattrs);
     write(header(SYMBOLIC_LINK, path, bytes, plain, 0, 0, 0), plain);
@@ -140,7 +141,7 @@ public final class UnpackStream {
    *
    * @param target a path like {@code path}
    */
-  public void hardLink(String path, String target) throws IOException {
+  public void hardLink(byte[] path, byte[] target) throws IOException {
     write(header(HARD_LINK, path, checkedPath(target), NONE, 0, 0, 0), NONE);
   }
 
@@ -148,7 +149,7 @@ public final class UnpackStream {
    * @param major 0 to 4095
    * @param minor 0 to 1048575
    */
-  public void characterDevice(String path, Attributes attributes, int major, int minor)
+  public void characterDevice(byte[] path, Attributes attributes, int major, int minor)
       throws IOException {
     write(header(CHARACTER_DEVICE, path, NOTHING, attributes, major, minor, 0), attributes);
   }
@@ -157,12 +158,12 @@ public final class UnpackStream {
    * @param major 0 to 4095
    * @param minor 0 to 1048575
    */
-  public void blockDevice(String path, Attributes attributes, int major, int minor)
+  public void blockDevice(byte[] path, Attributes attributes, int major, int minor)
       throws IOException {
     write(header(BLOCK_DEVICE, path, NOTHING, attributes, major, minor, 0), attributes);
   }
 
-  public void fifo(String path, Attributes attributes) throws IOException {
+  public void fifo(byte[] path, Attributes attributes) throws IOException {
     write(header(FIFO, path, NOTHING, attributes, 0, 0, 0), attributes);
   }
 
@@ -186,7 +187,7 @@ public final class UnpackStream {
 
   private static byte[] header(
       int type,
-      String path,
+      byte[] path,
       byte[] target,
       Attributes attributes,
       int major,
@@ -235,21 +236,36 @@ public final class UnpackStream {
     return buffer.array();
   }
 
-  private static byte[] checkedPath(String path) {
-    for (String component : path.split("/", -1)) {
-      if (component.isEmpty() || component.equals(".") || component.equals("..")) {
-        throw invalid("'" + path + "' is not a path below the destination");
+  private static byte[] checkedPath(byte[] path) {
+    for (int start = 0, at = 0; at <= path.length; at++) {
+      if (at == path.length || path[at] == '/') {
+        int length = at - start;
+        boolean dots = length <= 2;
+        for (int i = start; i < at; i++) {
+          dots &= path[i] == '.';
+        }
+        if (dots) {
+          throw invalid("'" + printable(path) + "' is not a path below the destination");
+        }
+        start = at + 1;
       }
     }
-    return bytes(path);
+    return checked(path);
   }
 
-  private static byte[] bytes(String name) {
-    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length < 1 || bytes.length > MAX_PATH_BYTES || name.indexOf('\0') >= 0) {
-      throw invalid("a path of " + bytes.length + " bytes, or one with NUL characters");
+  private static byte[] checked(byte[] name) {
+    boolean nul = false;
+    for (byte b : name) {
+      nul |= b == 0;
     }
-    return bytes;
+    if (name.length < 1 || name.length > MAX_PATH_BYTES || nul) {
+      throw invalid("a path of " + name.length + " bytes, or one with NUL characters");
+    }
+    return name;
+  }
+
+  private static String printable(byte[] name) {
+    return FileName.printable(name);
   }
 
   private static EngineException invalid(String what) {

@@ -186,7 +186,7 @@ public final class ContainerCatalog implements AutoCloseable {
     List<ManagedContainer> containers = new ArrayList<>();
     for (String id : store.ids()) {
       ManagedContainer container = known.get(id);
-      if (container == null || container.life().isWrittenElsewhere()) {
+      if (container == null || container.life().ownership().isWrittenElsewhere()) {
         container = look(id);
       }
       if (container != null && !container.keeper().isRemoved()) {
@@ -203,7 +203,7 @@ public final class ContainerCatalog implements AutoCloseable {
       return null;
     }
     ManagedContainer container = manage(written.get());
-    if (container.life().isWrittenElsewhere()) {
+    if (container.life().ownership().isWrittenElsewhere()) {
       ContainerRecord checked =
           written.get().state().isActive() && !written.get().supervised()
               ? reaper.check(written.get())
@@ -211,7 +211,7 @@ public final class ContainerCatalog implements AutoCloseable {
       if (checked == null) {
         return null;
       }
-      container.life().refresh(checked);
+      container.life().ownership().refresh(checked);
     }
     return container;
   }
@@ -235,7 +235,7 @@ public final class ContainerCatalog implements AutoCloseable {
   public void close() {
     List<Thread> stops =
         known.values().stream()
-            .filter(container -> container.life().isLive())
+            .filter(container -> container.life().ownership().isLive())
             .map(c -> Thread.ofVirtual().name("stop-" + c.shortId()).start(() -> end(c)))
             .toList();
     awaitAll(stops);

@@ -27,7 +27,7 @@ final class ContainerControl {
   private RunningMachine requireMoving(String hint) {
     RunningMachine running = life.requireMachine();
     if (keeper.get().state() instanceof Paused) {
-      throw life.conflict("is paused", hint);
+      throw life.ownership().conflict("is paused", hint);
     }
     return running;
   }
@@ -55,14 +55,14 @@ final class ContainerControl {
     } catch (EngineException lost) {
       // Nobody can know how it ended.
     }
-    if (!life.isLetGo()) {
+    if (!life.ownership().isLetGo()) {
       life.happened("exec_die", attributes);
     }
   }
 
   /** Changes limits and policy, in the machine too if there is one. */
   void update(ResourceUpdate update) {
-    life.requireMine();
+    life.ownership().requireMine();
     ContainerSpec before = keeper.get().spec();
     ContainerSpec after =
         before.with(
@@ -84,14 +84,14 @@ final class ContainerControl {
     try {
       RunningMachine running = requireMoving("");
       if (!(keeper.get().state() instanceof Running)) {
-        throw life.conflict("is not running: it is " + keeper.get().state().word(), "");
+        throw life.ownership().conflict("is not running: it is " + keeper.get().state().word(), "");
       }
       running.freeze(true);
       boolean entered = swap(running, Running.class, new Paused(now(), running.vm().pid()));
       if (!entered) {
         // It is being stopped, or has ended meanwhile.
         running.freeze(false);
-        throw life.conflict("is not running any more", "");
+        throw life.ownership().conflict("is not running any more", "");
       }
       life.health().suspend();
       keeper.persistQuietly();
@@ -106,7 +106,7 @@ final class ContainerControl {
     try {
       RunningMachine running = life.requireMachine();
       if (!(keeper.get().state() instanceof Paused)) {
-        throw life.conflict("is not paused: it is " + keeper.get().state().word(), "");
+        throw life.ownership().conflict("is not paused: it is " + keeper.get().state().word(), "");
       }
       running.freeze(false);
       swap(running, Paused.class, new Running(now(), running.vm().pid()));

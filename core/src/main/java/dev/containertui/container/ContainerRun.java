@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The thread that takes a container through one run, from the start of its machine, or from where
@@ -81,6 +82,7 @@ final class ContainerRun {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean lettingGo;
+  private boolean ending;
 
   ContainerRun(String name, Source source, Listener listener) {
     this.source = source;
@@ -146,17 +148,29 @@ final class ContainerRun {
   }
 
   /**
-   * Has the thread leave, and the machine run on.
+   * Has the thread leave, and the machine run on; but one whose start is under way is given up, and
+   * one that is being turned off is turned off.
    *
-   * @param machine null if it is not up yet; it is gone then
+   * @param machine null if it is not up yet
    */
-  void letGo(RunningMachine machine) {
+  void letGo(Supplier<RunningMachine> machine) {
     lettingGo = true;
-    if (machine == null) {
-      cancelStart();
-    } else {
-      machine.agent().close();
-      thread.interrupt();
+    if (cancelStart()) {
+      return;
+    }
+    synchronized (started) {
+      RunningMachine running = machine.get();
+      if (running != null && !ending) {
+        running.agent().close();
+      }
+    }
+  }
+
+  /** From now on it is not let go of; whether that comes in time. */
+  private boolean beginEnding() {
+    synchronized (started) {
+      ending = !lettingGo;
+      return ending;
     }
   }
 
@@ -228,6 +242,10 @@ final class ContainerRun {
       settle(listener.running(machine));
       listener.settled();
       int code = machine.awaitMain();
+      if (!beginEnding()) {
+        // The guest says so again to whoever attaches.
+        return new End.LetGo();
+      }
       machine.powerOff(listener.exited(code));
       return new End.Exited(code);
     } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package dev.containertui.container;
 
-import dev.containertui.container.ContainerLife.Intent;
 import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ContainerState.Restarting;
 import dev.containertui.container.ContainerState.Running;
@@ -32,7 +31,7 @@ final class ContainerStop {
    * @return whether there was anything to end
    * @throws EngineException CONFLICT if it runs in another engine; CANCELLED
    */
-  boolean stop(Duration grace, Intent intent, boolean byUser) {
+  boolean stop(Duration grace, StopIntent intent, boolean byUser) {
     ContainerRun current = begin(intent, byUser);
     while (current == null) {
       if (life.stopWaiting()) {
@@ -49,7 +48,7 @@ final class ContainerStop {
     }
     try {
       if (running != null) {
-        int signal = intent == Intent.REMOVE ? LinuxSignal.KILL : running.plan().stopSignal();
+        int signal = intent == StopIntent.REMOVE ? LinuxSignal.KILL : running.plan().stopSignal();
         stop(running, signal, grace);
       }
       if (!current.awaitEnd(END_DEADLINE)) {
@@ -67,14 +66,14 @@ final class ContainerStop {
   }
 
   /** The run that is to be stopped; null if there is none. */
-  private ContainerRun begin(Intent intent, boolean byUser) {
+  private ContainerRun begin(StopIntent intent, boolean byUser) {
     return keeper.locked(
         () -> {
           boolean active = keeper.get().state().isActive() || life.run() != null;
           if (!active) {
             return null;
           }
-          life.requireMine();
+          life.ownership().requireMine();
           if (byUser) {
             keeper.note(facts -> facts.stoppedByUser(true));
           }
@@ -155,7 +154,7 @@ final class ContainerStop {
     ContainerStop stop = new ContainerStop(life);
     try {
       boolean byUser = stop.keeper.get().facts().stoppedByUser();
-      Intent intent = byUser ? Intent.STOP : Intent.NONE;
+      StopIntent intent = byUser ? StopIntent.STOP : StopIntent.NONE;
       if (stop.stop(stop.keeper.get().spec().stopTimeout(), intent, byUser) && byUser) {
         life.happened("stop", Map.of());
       }
@@ -171,7 +170,7 @@ final class ContainerStop {
    */
   void kill(int signal) {
     if (signal == LinuxSignal.KILL && keeper.get().state() instanceof Restarting) {
-      life.requireMine();
+      life.ownership().requireMine();
       keeper.note(facts -> facts.stoppedByUser(true));
       life.stopWaiting();
       return;
@@ -181,7 +180,7 @@ final class ContainerStop {
       keeper.locked(
           () -> {
             if (life.machine() == running) {
-              life.intend(Intent.STOP);
+              life.intend(StopIntent.STOP);
               keeper.note(facts -> facts.stoppedByUser(true));
             }
             return null;

@@ -1,5 +1,6 @@
 package dev.containertui.container;
 
+import dev.containertui.image.ImageCommit;
 import dev.containertui.image.StoredImage;
 import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
@@ -18,6 +19,13 @@ public interface ContainerSupplies {
 
   /** The ext4 image with an image's root file system; made if it is not there yet. */
   Path rootDisk(StoredImage image);
+
+  /**
+   * Makes an image of another one and a layer on top.
+   *
+   * @return digest of the new image's manifest
+   */
+  String commit(StoredImage base, ImageCommit commit, ImageCommit.LayerWriter layer);
 
   /** Makes an empty writable disk, sparse. */
   void makeWritableDisk(Path file);

@@ -48,22 +48,22 @@ final class ContainerWaits {
   private boolean hasEndedSince(long exitsBefore, boolean restingBefore) {
     return life.exits() > exitsBefore
         || keeper.isRemoved() && life.run() == null
-        || life.isWrittenElsewhere() && !restingBefore && life.isAtRest();
+        || life.ownership().isWrittenElsewhere() && !restingBefore && life.isAtRest();
   }
 
   private void await(BooleanSupplier condition) throws InterruptedException {
     while (true) {
-      boolean foreign = life.isWrittenElsewhere();
+      boolean foreign = life.ownership().isWrittenElsewhere();
       if (foreign) {
-        keeper.onDisk().ifPresentOrElse(life::refresh, keeper::gone);
+        keeper.onDisk().ifPresentOrElse(life.ownership()::refresh, keeper::gone);
       }
       if (keeper.await(
-          _ -> condition.getAsBoolean() || life.isLetGo(),
+          _ -> condition.getAsBoolean() || life.ownership().isLetGo(),
           foreign ? FOREIGN_POLL_NANOS : Long.MAX_VALUE)) {
         break;
       }
     }
-    if (life.isLetGo() && !condition.getAsBoolean()) {
+    if (life.ownership().isLetGo() && !condition.getAsBoolean()) {
       throw new EngineException(
           Kind.UNAVAILABLE, "the engine has let go of container " + keeper.get().name());
     }

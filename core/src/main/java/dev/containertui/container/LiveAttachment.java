@@ -19,7 +19,7 @@ final class LiveAttachment implements Attachment {
   LiveAttachment(ContainerLife life, boolean replay) {
     this.life = life;
     this.exitsBefore = life.exits();
-    this.output = life.log().attach(replay);
+    this.output = life.log().open().attach(replay);
     life.happened("attach", Map.of());
   }
 
@@ -98,7 +98,7 @@ final class LiveAttachment implements Attachment {
                         || life.machine() != null
                         || life.exits() > exitsBefore
                         || life.keeper().isRemoved()
-                        || life.isLetGo());
+                        || life.ownership().isLetGo());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while waiting for the container's start");

@@ -78,10 +78,13 @@ final class MachineAdoption implements ContainerRun.Source {
       return meet(vm);
     } catch (EngineException e) {
       Thread.interrupted();
-      endWhatCannotBeTaken(vm, pid.getAsLong());
       if (e.kind() == Kind.CANCELLED) {
-        throw e;
+        if (vm != null) {
+          vm.detach();
+        }
+        throw new EndedMeanwhile(new End.LetGo());
       }
+      endWhatCannotBeTaken(vm, pid.getAsLong());
       throw gone("its machine could not be taken up: " + e.getMessage());
     }
   }
@@ -118,7 +121,8 @@ final class MachineAdoption implements ContainerRun.Source {
   }
 
   private RunningMachine goOn(VirtualMachine vm, AgentConnection agent) {
-    if (!log.isOpenRun()) {
+    if (record.state() instanceof Starting && !log.isOpenRun()) {
+      // Later, a run that is not open any more is this one: all of its output is in the log.
       log.beginRun();
     }
     GuestProcessHandle main = attach(agent, record.spec().terminal().isPresent());

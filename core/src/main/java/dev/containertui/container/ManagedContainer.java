@@ -1,11 +1,14 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.GuestProcess;
-import dev.containertui.container.ContainerLife.Intent;
 import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.log.OutputLog;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.OwnerLock;
+import dev.containertui.image.ImageCommit;
+import dev.containertui.image.StoredImage;
 import dev.containertui.vm.BootTimeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ final class ManagedContainer implements Container {
   private final ContainerControl control;
   private final ContainerStop stop;
   private final ContainerWaits waits;
+  private final DiskFiles files;
 
   ManagedContainer(ContainerRecord record, Surroundings around) {
     this.around = around;
@@ -32,6 +36,9 @@ final class ManagedContainer implements Container {
     this.control = new ContainerControl(life);
     this.stop = new ContainerStop(life);
     this.waits = new ContainerWaits(life);
+    this.files =
+        new DiskFiles(
+            new FilesOwner(life), around.supplies(), around.store().upperDisk(record.id()));
   }
 
   @Override
@@ -132,22 +139,59 @@ final class ManagedContainer implements Container {
 
   @Override
   public Attachment attach(boolean replay) {
-    life.requireMine();
+    life.ownership().requireMine();
     return new LiveAttachment(life, replay);
   }
 
   @Override
   public LogStream logs(LogQuery query) {
-    life.requirePresent();
-    return life.isForeign()
+    life.ownership().requirePresent();
+    return life.ownership().isWrittenElsewhere()
         ? OutputLog.read(around.store().log(id()), query)
-        : life.log().read(query);
+        : life.log().open().read(query);
+  }
+
+  @Override
+  public ContainerFiles files() {
+    life.ownership().requireMine();
+    return files;
+  }
+
+  @Override
+  public String commit(CommitSpec spec) {
+    life.ownership().requireMine();
+    StoredImage base = around.supplies().image(imageDigest());
+    ImageCommit commit = ContainerCommit.of(keeper.get(), spec, base);
+    boolean paused = spec.pause() && state() instanceof Running;
+    if (paused) {
+      pause();
+    }
+    try {
+      String made = around.supplies().commit(base, commit, files::writeLayer);
+      life.happened("commit", Map.of("comment", spec.comment().orElse(""), "imageID", made));
+      return made;
+    } finally {
+      if (paused) {
+        goOn();
+      }
+    }
+  }
+
+  /** Unless it has ended, or somebody was quicker. */
+  private void goOn() {
+    try {
+      unpause();
+    } catch (EngineException e) {
+      if (e.kind() != Kind.CONFLICT) {
+        throw e;
+      }
+    }
   }
 
   @Override
   public void restart(Optional<Duration> grace) {
-    life.requireMine();
-    if (stop.stop(grace.orElse(spec().stopTimeout()), Intent.RESTART, false)) {
+    life.ownership().requireMine();
+    if (stop.stop(grace.orElse(spec().stopTimeout()), StopIntent.RESTART, false)) {
       life.happened("stop", Map.of());
     }
     life.start();
@@ -166,7 +210,7 @@ final class ManagedContainer implements Container {
 
   @Override
   public void rename(String newName) {
-    life.requireMine();
+    life.ownership().requireMine();
     String before = name();
     keeper.rename(ContainerNames.checked(newName));
     life.happened("rename", Map.of("oldName", before));
@@ -199,7 +243,7 @@ final class ManagedContainer implements Container {
 
   @Override
   public void stop(Duration grace) {
-    if (stop.stop(grace, Intent.STOP, true)) {
+    if (stop.stop(grace, StopIntent.STOP, true)) {
       life.happened("stop", Map.of());
     }
   }
@@ -221,7 +265,7 @@ final class ManagedContainer implements Container {
 
   /** Ends it because its engine ends; its policy counts when the next one opens. */
   void close(Duration grace) {
-    stop.stop(grace, Intent.STOP, false);
+    stop.stop(grace, StopIntent.STOP, false);
   }
 
   @Override
@@ -236,16 +280,17 @@ final class ManagedContainer implements Container {
 
   @Override
   public void remove(boolean force) {
-    life.requireMine();
+    life.ownership().requireMine();
     if (!life.isAtRest()) {
       if (!force) {
-        throw life.conflict("is " + state().word(), "stop it first, or force its removal");
+        throw life.ownership()
+            .conflict("is " + state().word(), "stop it first, or force its removal");
       }
-      stop.stop(Duration.ZERO, Intent.REMOVE, true);
+      stop.stop(Duration.ZERO, StopIntent.REMOVE, true);
     }
-    if (life.isWrittenElsewhere()) {
+    if (life.ownership().isWrittenElsewhere()) {
       // Nobody else may start it meanwhile.
-      try (OwnerLock _ = life.takeAtRest()) {
+      try (OwnerLock _ = life.ownership().takeAtRest()) {
         removeAtRest();
       }
     } else {
@@ -255,7 +300,7 @@ final class ManagedContainer implements Container {
 
   private void removeAtRest() {
     if (keeper.remove()) {
-      life.closeLog();
+      life.log().close();
       life.happened("destroy", Map.of());
     }
   }

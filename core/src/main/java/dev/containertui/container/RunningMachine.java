@@ -36,6 +36,10 @@ record RunningMachine(
   private static final Duration DEATH_DEADLINE = Duration.ofSeconds(2);
   private static final Duration SIGNAL_DEADLINE = Duration.ofSeconds(2);
   private static final Duration KILL_DEADLINE = Duration.ofSeconds(3);
+
+  /** As good as for ever. */
+  private static final Duration LONGEST_GRACE = Duration.ofDays(3650);
+
   private static final int CONSOLE_BYTES = 4096;
 
   /** Starts a process beside the main one. */
@@ -111,6 +115,15 @@ record RunningMachine(
     return main.awaitExit().code();
   }
 
+  /** Whether the guest's kernel has killed any process for want of memory. */
+  boolean ranOutOfMemory() {
+    try {
+      return agent.stats(SIGNAL_DEADLINE).oomKills() > 0;
+    } catch (EngineException e) {
+      return false;
+    }
+  }
+
   /** Why the connection to the guest was lost: mostly because the machine has ended. */
   String whyLost(EngineException lost) throws InterruptedException {
     String reason =
@@ -181,7 +194,7 @@ record RunningMachine(
     steps.signalled(signal);
     steps.thaw();
     if (signal != LinuxSignal.KILL) {
-      if (endedWithin(grace)) {
+      if (endedWithin(grace.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : grace)) {
         steps.hurry();
         return;
       }

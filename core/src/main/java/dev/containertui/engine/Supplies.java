@@ -1,6 +1,7 @@
 package dev.containertui.engine;
 
 import dev.containertui.container.ContainerSupplies;
+import dev.containertui.image.ImageCommit;
 import dev.containertui.image.ImageStore;
 import dev.containertui.image.StoredImage;
 import dev.containertui.rootfs.UnpackProgress;
@@ -33,6 +34,11 @@ record Supplies(
   @Override
   public Path rootDisk(StoredImage image) {
     return images.get().rootDisk(image, UnpackProgress.NONE);
+  }
+
+  @Override
+  public String commit(StoredImage base, ImageCommit commit, ImageCommit.LayerWriter layer) {
+    return images.get().commit(base, commit, layer).digest();
   }
 
   @Override

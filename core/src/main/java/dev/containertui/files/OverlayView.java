@@ -156,6 +156,21 @@ public final class OverlayView implements AutoCloseable {
   }
 
   /**
+   * Where a path leads, all links followed, whether something is there or not; empty if that is in
+   * circles.
+   */
+  public Optional<ImagePath> destination(String path) {
+    try {
+      return Optional.of(new PathResolver(this).resolveMissing(path));
+    } catch (EngineException e) {
+      if (e.kind() != Kind.INVALID) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
    * The end of a path.
    *
    * @param path without links; the last name of it may be missing

@@ -94,6 +94,35 @@ public final class SparseFiles {
     }
   }
 
+  /**
+   * The same without having read it before; shares the data with {@code from} where the file system
+   * can.
+   *
+   * @param to must not exist
+   */
+  public static void copy(Path from, Path to) throws IOException {
+    List<long[]> runs = runs(from);
+    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+        FileChannel out =
+            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      long size = in.size();
+      for (long[] run : runs) {
+        out.position(run[0]);
+        long end = Math.min(size, run[0] + run[1]);
+        for (long at = run[0]; at < end; ) {
+          long count = in.transferTo(at, end - at, out);
+          if (count <= 0) {
+            throw new EOFException("shorter than its data");
+          }
+          at += count;
+        }
+      }
+      if (out.size() < size) {
+        setLength(out, size);
+      }
+    }
+  }
+
   /** Makes a file that is one hole. */
   public static void create(Path file, long size) throws IOException {
     try (FileChannel channel =

@@ -51,9 +51,12 @@ public final class ArchiveReader implements AutoCloseable {
     return new Member(entry, EntryNames.parse(entry.name()), target);
   }
 
-  /** Writes the content of the present member, a file, at most once; holes as zeros. */
-  public void copyContent(OutputStream target) throws IOException {
-    tar.copyContent(target);
+  /**
+   * The content of the present member, if it is a file, holes as zeros; up to the next call of
+   * {@link #next}.
+   */
+  public InputStream content() {
+    return tar.content();
   }
 
   /** Closes the decompression and the stream under it. */

@@ -6,11 +6,11 @@ import java.io.IOException;
 public final class LayerException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  LayerException(String message) {
+  public LayerException(String message) {
     super(message);
   }
 
-  LayerException(String message, Throwable cause) {
+  public LayerException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads tar archives: old, ustar, pax and GNU with long names and all sparse formats. Where tools
@@ -84,15 +86,9 @@ final class TarReader {
     sink.skip(map.realBytes() - sink.sizeBytes());
   }
 
-  /** The same, with zeros for holes. */
-  void copyContent(OutputStream target) throws IOException {
-    long position = 0;
-    for (SparseMap.Segment segment : map.segments()) {
-      writeZeros(target, segment.offsetBytes() - position);
-      copySegment(segment, target);
-      position = segment.offsetBytes() + segment.lengthBytes();
-    }
-    writeZeros(target, map.realBytes() - position);
+  /** The content of the present file, holes as zeros, up to the next call of {@link #next}. */
+  InputStream content() {
+    return new Content();
   }
 
   private void copySegment(SparseMap.Segment segment, OutputStream target) throws IOException {
@@ -108,19 +104,12 @@ final class TarReader {
     }
   }
 
-  private void writeZeros(OutputStream target, long count) throws IOException {
-    Arrays.fill(copyBuffer, (byte) 0);
-    for (long left = count; left > 0; left -= COPY_BYTES) {
-      target.write(copyBuffer, 0, (int) Math.min(left, COPY_BYTES));
-    }
-  }
-
   /** Writes the content of the present file, at most once; refuses one with holes. */
   void copyWhole(OutputStream out) throws IOException {
     if (!map.equals(SparseMap.whole(dataLeft))) {
       throw new LayerException("a sparse file where none belongs");
     }
-    copyContent(out);
+    content().transferTo(out);
   }
 
   private TarHeader readHeader() throws IOException {
@@ -334,5 +323,49 @@ final class TarReader {
 
   private static LayerException truncated() {
     return new LayerException("a tar archive that ends in the middle of a member");
+  }
+
+  private final class Content extends InputStream {
+    private final Iterator<SparseMap.Segment> segments = map.segments().iterator();
+    private final long size = map.realBytes();
+
+    /** The next bytes that are stored. */
+    private long dataStart;
+
+    private long dataEnd;
+    private long position;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, into.length);
+      if (position == size) {
+        return -1;
+      }
+      if (position == dataEnd) {
+        SparseMap.Segment next =
+            segments.hasNext() ? segments.next() : new SparseMap.Segment(size, 0);
+        dataStart = next.offsetBytes();
+        dataEnd = dataStart + next.lengthBytes();
+      }
+      int count;
+      if (position < dataStart) {
+        count = (int) Math.min(length, dataStart - position);
+        Arrays.fill(into, offset, offset + count, (byte) 0);
+      } else {
+        count = in.read(into, offset, (int) Math.min(length, dataEnd - position));
+        if (count < 0) {
+          throw truncated();
+        }
+        dataLeft -= count;
+      }
+      position += count;
+      return count;
+    }
   }
 }

@@ -29,6 +29,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,8 +187,19 @@ class AgentMachineIT {
             agent.hello().processes().stream().map(GuestHello.Listed::handle).toList());
         process = agent.attach(handle, false, out.size(), err.size(), LONG);
       }
-      log(process.stdout(), process, Channel.OUT, out, Integer.MAX_VALUE);
-      log(process.stderr(), process, Channel.ERR, err, Integer.MAX_VALUE);
+      // Both at once: the process ends when both have been read.
+      GuestProcessHandle last = process;
+      CompletableFuture<Void> errors =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  log(last.stderr(), last, Channel.ERR, err, Integer.MAX_VALUE);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      log(last.stdout(), last, Channel.OUT, out, Integer.MAX_VALUE);
+      errors.get(60, TimeUnit.SECONDS);
       assertEquals(new Exit(21), process.awaitExit());
       agent.close();
       agent = AgentConnection.reopen(machine.openAgentChannel(), Duration.ZERO, LONG, 1000);
@@ -222,19 +236,20 @@ class AgentMachineIT {
     try (AgentConnection agent = setUp()) {
       GuestProcessHandle process = agent.unpack("/srv", true, LONG);
       UnpackStream stream = new UnpackStream(process.stdin());
-      stream.directory("d", plain);
-      stream.file("d/f", special, new ByteArrayInputStream(content), content.length);
-      stream.symbolicLink("d/l", plain, "/no/where");
-      stream.hardLink("d/h", "d/f");
-      stream.characterDevice("d/c", plain, 10, 300);
-      stream.fifo("d/p", plain);
+      stream.directory("d".getBytes(UTF_8), plain);
+      stream.file(
+          "d/f".getBytes(UTF_8), special, new ByteArrayInputStream(content), content.length);
+      stream.symbolicLink("d/l".getBytes(UTF_8), plain, "/no/where".getBytes(UTF_8));
+      stream.hardLink("d/h".getBytes(UTF_8), "d/f".getBytes(UTF_8));
+      stream.characterDevice("d/c".getBytes(UTF_8), plain, 10, 300);
+      stream.fifo("d/p".getBytes(UTF_8), plain);
       stream.finish();
       assertEquals("", new String(process.stderr().readAllBytes(), UTF_8));
       assertEquals(new Exit(0), process.awaitExit());
 
       GuestProcessHandle refused = agent.unpack("/srv", true, LONG);
       UnpackStream conflict = new UnpackStream(refused.stdin());
-      conflict.fifo("d", plain);
+      conflict.fifo("d".getBytes(UTF_8), plain);
       conflict.finish();
       assertTrue(
           new String(refused.stderr().readAllBytes(), UTF_8)

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,16 @@ class UnpackStreamTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final UnpackStream stream = new UnpackStream(bytes);
 
+  private static byte[] utf8(String name) {
+    return name.getBytes(StandardCharsets.UTF_8);
+  }
+
   @Test
   void aFileIsItsHeaderItsNameItsContentAndItsXattrs() throws Exception {
     Attributes attributes =
         new Attributes(
             06755, 1000, -2, Instant.ofEpochSecond(-3, 999), Map.of("user.a", new byte[] {7, 8}));
-    stream.file("a/é", attributes, new ByteArrayInputStream("contents".getBytes()), 7);
+    stream.file(utf8("a/é"), attributes, new ByteArrayInputStream("contents".getBytes()), 7);
     stream.finish();
     byte[] expected =
         ByteBuffer.allocate(48 + 4 + 7 + 8 + 6 + 2 + 48)
@@ -56,8 +61,8 @@ class UnpackStreamTest {
 
   @Test
   void timesOfDirectoriesComeLastAndTheDeepestFirst() throws Exception {
-    stream.directory("a", PLAIN);
-    stream.directory("a/b", PLAIN);
+    stream.directory(utf8("a"), PLAIN);
+    stream.directory(utf8("a/b"), PLAIN);
     stream.finish();
     byte[] all = bytes.toByteArray();
     assertEquals(49 + 51 + 51 + 49 + 48, all.length);
@@ -75,15 +80,15 @@ class UnpackStreamTest {
   void whatTheOtherSideWouldRefuseIsNotSent() throws Exception {
     for (String path :
         List.of("", "/a", "a/", "a//b", ".", "..", "a/./b", "../a", "a\0b", "x".repeat(4096))) {
-      assertInvalid(() -> stream.directory(path, PLAIN));
-      assertInvalid(() -> stream.hardLink(path, "a"));
-      assertInvalid(() -> stream.hardLink("a", path));
+      assertInvalid(() -> stream.directory(utf8(path), PLAIN));
+      assertInvalid(() -> stream.hardLink(utf8(path), utf8("a")));
+      assertInvalid(() -> stream.hardLink(utf8("a"), utf8(path)));
     }
-    assertInvalid(() -> stream.symbolicLink("a", PLAIN, ""));
-    assertInvalid(() -> stream.symbolicLink("a", PLAIN, "b\0"));
-    assertInvalid(() -> stream.characterDevice("a", PLAIN, 4096, 0));
-    assertInvalid(() -> stream.blockDevice("a", PLAIN, 0, 1 << 20));
-    assertInvalid(() -> stream.file("a", PLAIN, new ByteArrayInputStream(new byte[0]), -1));
+    assertInvalid(() -> stream.symbolicLink(utf8("a"), PLAIN, utf8("")));
+    assertInvalid(() -> stream.symbolicLink(utf8("a"), PLAIN, utf8("b\0")));
+    assertInvalid(() -> stream.characterDevice(utf8("a"), PLAIN, 4096, 0));
+    assertInvalid(() -> stream.blockDevice(utf8("a"), PLAIN, 0, 1 << 20));
+    assertInvalid(() -> stream.file(utf8("a"), PLAIN, new ByteArrayInputStream(new byte[0]), -1));
     assertInvalid(() -> new Attributes(010000, 0, 0, Instant.EPOCH, Map.of()));
     assertInvalid(() -> new Attributes(0, -1, 0, Instant.EPOCH, Map.of()));
     for (Map<String, byte[]> xattrs :
@@ -92,8 +97,9 @@ class UnpackStreamTest {
             Map.of("user." + "x".repeat(251), new byte[1]),
             Map.of("user.a", new byte[65_537]))) {
       Attributes attributes = new Attributes(0, 0, 0, Instant.EPOCH, xattrs);
-      assertInvalid(() -> stream.fifo("a", attributes));
-      assertInvalid(() -> stream.file("a", attributes, new ByteArrayInputStream(new byte[0]), 0));
+      assertInvalid(() -> stream.fifo(utf8("a"), attributes));
+      assertInvalid(
+          () -> stream.file(utf8("a"), attributes, new ByteArrayInputStream(new byte[0]), 0));
     }
     stream.finish();
     assertArrayEquals(new byte[48], bytes.toByteArray());
@@ -103,6 +109,6 @@ class UnpackStreamTest {
   void contentThatIsTooShortIsNoticed() {
     assertThrows(
         EOFException.class,
-        () -> stream.file("a", PLAIN, new ByteArrayInputStream(new byte[3]), 4));
+        () -> stream.file(utf8("a"), PLAIN, new ByteArrayInputStream(new byte[3]), 4));
   }
 }

@@ -64,6 +64,17 @@ class SparseFilesTest {
   }
 
   @Test
+  void copiesAFileThatNobodyHasReadBefore() throws IOException {
+    Path file = file(64 * GIBIBYTE, 0, GIBIBYTE, 40 * GIBIBYTE);
+    Path copy = directory.resolve("copy");
+    SparseFiles.copy(file, copy);
+    assertEquals(64 * GIBIBYTE, Files.size(copy));
+    assertEquals(extents(file), extents(copy));
+    assertTrue(allocatedBytes(copy) <= allocatedBytes(file) + BLOCK);
+    assertThrows(FileAlreadyExistsException.class, () -> SparseFiles.copy(file, copy));
+  }
+
+  @Test
   void findsTheDataBetweenTheHolesWithItsChecksums() throws IOException {
     Path file = file(64 * GIBIBYTE, 0, GIBIBYTE, 40 * GIBIBYTE);
     List<Extent> extents = extents(file);

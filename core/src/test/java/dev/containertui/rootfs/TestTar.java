@@ -133,7 +133,7 @@ public final class TestTar {
   }
 
   /** The archive without. */
-  byte[] cut() {
+  public byte[] cut() {
     return out.toByteArray();
   }
 

@@ -144,17 +144,17 @@ class LifeCycleIT {
     assertTrue(cli("ps").expect(0).out().contains("(Paused)"));
     cli("unpause", "life").expect(0);
 
-    cli("rename", "life", "second").expect(0);
-    cli("stop", "second").expect(0);
-    assertEquals("3\n", cli("wait", "second").expect(0).out());
+    cli("rename", "life", "renamed").expect(0);
+    cli("stop", "renamed").expect(0);
+    assertEquals("3\n", cli("wait", "renamed").expect(0).out());
     assertTrue(cli("ps", "-a").expect(0).out().contains("Exited (3)"));
-    cli("start", "second").expect(0);
-    assertEquals("kept\n", cli("exec", "second", "cat", "/tmp/kept").expect(0).out());
-    cli("rm", "second").expect(1);
-    cli("kill", "second").expect(0);
-    assertEquals("137\n", cli("wait", "second").expect(0).out());
-    cli("rm", "second").expect(0);
-    assertFalse(cli("ps", "-a").expect(0).out().contains("second"));
+    cli("start", "renamed").expect(0);
+    assertEquals("kept\n", cli("exec", "renamed", "cat", "/tmp/kept").expect(0).out());
+    cli("rm", "renamed").expect(1);
+    cli("kill", "renamed").expect(0);
+    assertEquals("137\n", cli("wait", "renamed").expect(0).out());
+    cli("rm", "renamed").expect(0);
+    assertFalse(cli("ps", "-a").expect(0).out().contains("renamed"));
     String events = cli("events", "--since", "1h", "--until", "0s").expect(0).out();
     for (String action : List.of("create", "start", "pause", "rename", "die", "destroy")) {
       assertTrue(events.contains("container " + action + " " + id), events);

@@ -13,11 +13,13 @@ import dev.containertui.container.LogRecord.Stream;
 import dev.containertui.container.LogStream;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.DurableFiles;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -335,7 +337,7 @@ class OutputLogTest {
         Thread.sleep(10);
       }
       stream.close();
-      assertTrue(writer.join(java.time.Duration.ofSeconds(20)));
+      assertTrue(writer.join(Duration.ofSeconds(20)));
       assertEquals(9 << 20, log.received(Stream.OUT));
     }
   }
@@ -397,5 +399,46 @@ class OutputLogTest {
       append(log, Stream.OUT, "there");
       assertEquals("there", text(OutputLog.read(directory, query(true, -1))));
     }
+  }
+
+  @Test
+  void aWriterInAHurryWaitsForNobodyAndNobodyLosesAnything() throws Exception {
+    try (OutputLog log = OutputLog.open(directory, SMALL)) {
+      log.beginRun();
+      LogStream stream = log.attach(false);
+      byte[] piece = new byte[64 << 10];
+      Thread writer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int i = 0; i < 128; i++) {
+                      log.append(Stream.OUT, piece, 0, piece.length);
+                    }
+                  });
+      assertFalse(writer.join(Duration.ofMillis(500)), "it waits");
+      log.hurry();
+      writer.join();
+      log.endRun();
+      assertFalse(log.awaitDetached(Duration.ofMillis(50)), "a reader is there");
+      long read = 0;
+      for (LogRecord record : all(stream)) {
+        read += record.bytes().length;
+      }
+      assertEquals(128L * piece.length, read);
+      assertTrue(log.awaitDetached(Duration.ZERO));
+    }
+  }
+
+  @Test
+  void readersEndWhenTheLogIsRemoved() throws Exception {
+    LogStream stream;
+    try (OutputLog log = open()) {
+      log.beginRun();
+      append(log, Stream.OUT, "gone");
+      stream = log.attach(true);
+      log.endRun();
+      DurableFiles.deleteTree(directory);
+    }
+    assertEquals(List.of(), all(stream));
   }
 }
