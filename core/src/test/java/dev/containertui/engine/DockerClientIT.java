@@ -99,6 +99,24 @@ class DockerClientIT {
   }
 
   @Test
+  void worksForOlderClients() throws Exception {
+    for (String version : List.of("1.24", "1.29", "1.41")) {
+      DockerCommand old = docker.with("DOCKER_API_VERSION=" + version);
+      Result both =
+          old.runWith(
+              "in ".getBytes(), "run", "-i", "--rm", image, "sh", "-c", "cat; echo e >&2; exit 3");
+      assertEquals(3, both.exitCode(), version + ": " + both.err());
+      assertEquals("in ", both.out());
+      old.ok("run", "-d", "--name", "host", image, "sh", "-c", "echo said; sleep 1000");
+      old.run("exec", "host", "sh", "-c", "exit 4").failed(4);
+      assertEquals("in", old.runWith("in".getBytes(), "exec", "-i", "host", "cat").ok());
+      assertEquals("said", old.ok("logs", "host"));
+      assertEquals("host", old.ok("ps", "--format", "{{.Names}}"));
+      old.ok("rm", "-f", "host");
+    }
+  }
+
+  @Test
   void pullsAndListsImages() throws Exception {
     assertTrue(pulled.contains("Status: Downloaded newer image for " + image), pulled);
     assertTrue(docker.ok("pull", image).contains("Status: Image is up to date for " + image));
