@@ -52,7 +52,9 @@ final class LiveAttachment implements Attachment {
     }
     output.close();
     closeInput();
-    if (life.machine() != null) {
+    MainProcess process = life.process();
+    // At the end of the process nobody lets go of it: clients take this event for "it runs on".
+    if (life.machine() != null && process != null && process.isAlive()) {
       life.happened("detach", Map.of());
     }
     // Ends a write that waits for the start.

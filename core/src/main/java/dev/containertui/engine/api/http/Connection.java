@@ -23,7 +23,6 @@ final class Connection {
   private static final int MAX_SKIPPED_BYTES = 256 << 10;
 
   private static final Duration LINGER = Duration.ofSeconds(2);
-  private static final int MAX_LINGER_BYTES = 16 << 20;
 
   private final SocketChannel channel;
   private final Limits limits;
@@ -153,10 +152,12 @@ final class Connection {
     if (!exchange.isAnswered()) {
       return refuse(500, "the request has not been answered");
     }
-    if (!exchange.isComplete()) {
+    if (!exchange.isComplete() && !exchange.isTakenOver()) {
       return false;
     }
-    if (exchange.isPersistent() && exchange.requestBody().skip(MAX_SKIPPED_BYTES)) {
+    if (exchange.isComplete()
+        && exchange.isPersistent()
+        && exchange.requestBody().skip(MAX_SKIPPED_BYTES)) {
       return true;
     }
     linger();
@@ -176,20 +177,13 @@ final class Connection {
 
   /**
    * A socket that is closed with bytes unread tells the other side of a failure, which then may not
-   * read the answer. So what is on its way is thrown away first, within bounds.
+   * read the answer. So what is on its way is thrown away first, for a while.
    */
   private void linger() throws IOException {
     channel.shutdownOutput();
     source.limit(LINGER);
-    byte[] thrownAway = new byte[8192];
     try {
-      for (int total = 0; total < MAX_LINGER_BYTES; ) {
-        int count = source.read(thrownAway);
-        if (count < 0) {
-          return;
-        }
-        total += count;
-      }
+      source.transferTo(OutputStream.nullOutputStream());
     } catch (SocketTimeoutException e) {
       // It had its time.
     }

@@ -174,6 +174,10 @@ public final class Exchange {
     return answered && !takenOver && (stream == null || stream.isClosed());
   }
 
+  boolean isTakenOver() {
+    return takenOver;
+  }
+
   boolean isPersistent() {
     return persistent;
   }

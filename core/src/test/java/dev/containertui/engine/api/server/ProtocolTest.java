@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,6 +273,38 @@ class ProtocolTest {
     }
     ServerFixture.await(() -> fixture.server.connections() == 0);
     ServerFixture.await(() -> openFiles() <= descriptors);
+  }
+
+  /** Valid requests with some bytes changed, cut or doubled; each is answered or ends. */
+  @Test
+  void survivesRandomDamage() throws Exception {
+    byte[][] seeds = {
+      "GET /v1.41/containers/json?all=1&filters=%7B%22status%22%3A%5B%22exited%22%5D%7D HTTP/1.1\r\nHost: a\r\n\r\n"
+          .getBytes(),
+      ("POST /containers/create?name=x HTTP/1.1\r\nContent-Length: 59\r\n\r\n"
+              + "{\"Image\":\"busybox\",\"Env\":[\"A=b\"],\"HostConfig\":{\"Memory\":0}}")
+          .getBytes(),
+      ("PUT /containers/a/archive?path=/ HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + "4\r\nabcd\r\n0\r\n\r\n")
+          .getBytes(),
+      "POST /containers/a/attach?stream=1&stdout=1&detachKeys=ctrl-a HTTP/1.1\r\nUpgrade: tcp\r\n\r\n"
+          .getBytes(),
+    };
+    fixture.engine.add("a").exit(0);
+    Random random = new Random(11);
+    for (int i = 0; i < 400; i++) {
+      byte[] bytes = seeds[i % seeds.length].clone();
+      for (int changes = random.nextInt(4); changes >= 0; changes--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      try (RawClient client = fixture.connect()) {
+        client.send(Arrays.copyOf(bytes, bytes.length - random.nextInt(3)));
+        client.endOutput();
+        client.readToEnd();
+      } catch (IOException e) {
+        // It broke off, which is one way to end.
+      }
+    }
   }
 
   private static int openFiles() {

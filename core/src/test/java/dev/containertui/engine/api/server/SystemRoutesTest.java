@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.containertui.engine.EngineEvent.ImageChanged;
 import dev.containertui.engine.api.ContainerTui;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +153,34 @@ class SystemRoutesTest {
     assertEquals(
         "3",
         Json.parse(lines[1], "event").path("Actor").path("Attributes").path("exitCode").asText());
+  }
+
+  @Test
+  void tellsOnlyTheEventsThatTheFiltersAllow() throws IOException {
+    FakeContainer container = fixture.engine.add("one");
+    fixture.engine.happened("start", container, Map.of("image", "busybox", "colour", "red"));
+    fixture.engine.happened("health_status", container, Map.of("health", "healthy"));
+    fixture.engine.publish(new ImageChanged(Instant.ofEpochSecond(1767225608), "pull", "a:1"));
+    assertEquals(1, told("{\"image\":[\"busybox\"],\"type\":[\"container\"]}"));
+    assertEquals(1, told("{\"label\":[\"colour=red\"]}"));
+    assertEquals(0, told("{\"label\":[\"colour=blue\"]}"));
+    assertEquals(1, told("{\"event\":[\"health_status: healthy\"]}"));
+    assertEquals(1, told("{\"event\":[\"health_status\"]}"));
+    assertEquals(2, told("{\"container\":[\"one\"]}"));
+    assertEquals(2, told("{\"container\":[\"" + container.shortId() + "\"]}"));
+    assertEquals(1, told("{\"type\":[\"image\"]}"));
+    assertEquals(3, told("{\"scope\":[\"local\"]}"));
+    assertEquals(0, told("{\"type\":[\"network\"]}"));
+  }
+
+  private long told(String filters) throws IOException {
+    return fixture
+        .get(
+            "/events?since=1767225600&until=1767225700&filters="
+                + URLEncoder.encode(filters, StandardCharsets.UTF_8))
+        .text()
+        .lines()
+        .count();
   }
 
   @Test
