@@ -2,26 +2,36 @@ package dev.containertui.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
  * What an engine needs to know before it opens.
  *
  * <p>The user's settings are an object in {@code config.json} of the configuration directory. Its
- * fields are {@code "coldBoot"} and {@code "imageTemplates"}, each true or false.
+ * fields are {@code "coldBoot"} and {@code "imageTemplates"}, each true or false, and {@code
+ * "engineIdleSeconds"}, 1 to 31536000.
  *
  * @param directories where it keeps its things
  * @param coldBoot whether every machine boots, instead of being a clone of a template; false unless
  *     said otherwise
  * @param imageTemplates whether images have templates of their own, besides those of shapes: starts
  *     are quicker, and each takes some disk space; true unless said otherwise
+ * @param engineIdle after how long with nothing to do an engine that was started on demand goes
+ *     away; 60 s unless said otherwise
  */
-public record EngineConfig(StateDirectories directories, boolean coldBoot, boolean imageTemplates) {
+public record EngineConfig(
+    StateDirectories directories, boolean coldBoot, boolean imageTemplates, Duration engineIdle) {
+  public static final Duration DEFAULT_ENGINE_IDLE = Duration.ofSeconds(60);
+
+  private static final String IDLE_FIELD = "engineIdleSeconds";
+  private static final long MAX_IDLE_SECONDS = Duration.ofDays(365).toSeconds();
   private static final String FILE_NAME = "config.json";
   private static final String COLD_BOOT_VARIABLE = "CONTAINER_TUI_COLD_BOOT";
 
@@ -47,7 +57,17 @@ public record EngineConfig(StateDirectories directories, boolean coldBoot, boole
     return new EngineConfig(
         directories,
         variable.isEmpty() ? settings.path("coldBoot").asBoolean() : !variable.equals("0"),
-        settings.path("imageTemplates").asBoolean(true));
+        settings.path("imageTemplates").asBoolean(true),
+        Duration.ofSeconds(settings.path(IDLE_FIELD).asLong(DEFAULT_ENGINE_IDLE.toSeconds())));
+  }
+
+  /**
+   * These directories, their user's settings, and what this process's environment asks for.
+   *
+   * @throws EngineException INVALID if the user's file is not understood
+   */
+  public static EngineConfig in(StateDirectories directories) {
+    return of(directories, System.getenv());
   }
 
   /** Everything below one directory. */
@@ -56,18 +76,26 @@ public record EngineConfig(StateDirectories directories, boolean coldBoot, boole
   }
 
   private static JsonNode settings(Path file) {
-    ObjectMapper json = new ObjectMapper();
     if (!Files.exists(file)) {
-      return json.createObjectNode();
+      return JsonNodeFactory.instance.objectNode();
     }
     try {
-      JsonNode settings = json.readTree(file.toFile());
+      JsonNode settings = new ObjectMapper().readTree(file.toFile());
       if (!settings.isObject()) {
         throw new IOException("it is no JSON object");
       }
       for (String name : new String[] {"coldBoot", "imageTemplates"}) {
         if (settings.has(name) && !settings.get(name).isBoolean()) {
           throw new IOException(name + " is neither true nor false");
+        }
+      }
+      if (settings.has(IDLE_FIELD)) {
+        JsonNode seconds = settings.get(IDLE_FIELD);
+        if (!seconds.canConvertToExactIntegral()
+            || !seconds.canConvertToLong()
+            || seconds.asLong() < 1
+            || seconds.asLong() > MAX_IDLE_SECONDS) {
+          throw new IOException(IDLE_FIELD + " is not 1 to " + MAX_IDLE_SECONDS);
         }
       }
       return settings;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -25,11 +26,14 @@ import java.util.Optional;
  * would see two documents.
  */
 public final class JsonObject {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .build();
+  /** Made when it is first needed: that takes longer than a small command may. */
+  private static final class Mapper {
+    static final ObjectMapper INSTANCE =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+  }
 
   private final JsonNode node;
   private final String where;
@@ -54,7 +58,7 @@ public final class JsonObject {
 
   private static JsonNode tree(byte[] bytes, String where) {
     try {
-      return MAPPER.readTree(bytes);
+      return Mapper.INSTANCE.readTree(bytes);
     } catch (JsonProcessingException e) {
       throw new EngineException(
           Kind.CORRUPT, where + " is not JSON: " + Printable.of(e.getOriginalMessage()), e);
@@ -87,7 +91,7 @@ public final class JsonObject {
   public static Optional<List<String>> stringArray(String text) {
     List<String> strings = new ArrayList<>();
     try {
-      JsonNode node = MAPPER.readTree(text);
+      JsonNode node = Mapper.INSTANCE.readTree(text);
       if (node == null || !node.isArray()) {
         return Optional.empty();
       }
@@ -103,6 +107,15 @@ public final class JsonObject {
     }
   }
 
+  /**
+   * An object that was read by other means.
+   *
+   * @param where what it is, for error messages
+   */
+  public static JsonObject of(ObjectNode node, String where) {
+    return new JsonObject(node, where);
+  }
+
   /** An object without fields. */
   static JsonObject empty(String where) {
     return new JsonObject(create(), where);
@@ -110,18 +123,18 @@ public final class JsonObject {
 
   /** An empty object to be filled and written. */
   public static ObjectNode create() {
-    return MAPPER.createObjectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 
   /** An empty array to be filled and written. */
   public static ArrayNode createArray() {
-    return MAPPER.createArrayNode();
+    return JsonNodeFactory.instance.arrayNode();
   }
 
   /** Compact UTF-8 bytes of an object or array that was made here. */
   public static byte[] write(JsonNode node) {
     try {
-      return MAPPER.writeValueAsBytes(node);
+      return Mapper.INSTANCE.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new EngineException(Kind.INTERNAL, "cannot write JSON", e);
     }

@@ -2,6 +2,7 @@ package dev.containertui.engine.api.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.containertui.engine.api.own.BuildId;
 import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -44,6 +47,7 @@ final class ApiClient implements AutoCloseable {
 
   private final Path socket;
   private final Runnable revive;
+  private final Consumer<String> notices;
   private final OkHttpClient http;
 
   /** The {@link OwnFields#BUILD_HEADER} of the last answer. */
@@ -51,15 +55,19 @@ final class ApiClient implements AutoCloseable {
 
   /**
    * @param revive called if nobody listens at the socket, before the only other attempt
+   * @param notices told if the engine is of another build than this program
    */
-  ApiClient(Path socket, Runnable revive) {
+  ApiClient(Path socket, Runnable revive, Consumer<String> notices) {
     this.socket = socket;
     this.revive = revive;
+    this.notices = notices;
     http =
         new OkHttpClient.Builder()
             .socketFactory(new UnixSocketFactory(socket))
             .dns(host -> List.of(InetAddress.getLoopbackAddress()))
             .proxy(Proxy.NO_PROXY)
+            // Else OkHttp reads all certificates of the system before its first request.
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
             .fastFallback(false)
             .retryOnConnectionFailure(false)
@@ -194,12 +202,20 @@ final class ApiClient implements AutoCloseable {
       }
     }
     if (response.code() < 300 || response.code() == 304) {
-      build = response.header(OwnFields.BUILD_HEADER, "");
+      compareBuilds(response.header(OwnFields.BUILD_HEADER, ""));
       return new Answer(call, response);
     }
     try (Response refused = response) {
       throw ApiError.of(refused.code(), errorBody(refused), refused.message());
     }
+  }
+
+  private void compareBuilds(String told) {
+    if (!told.isEmpty() && build.isEmpty() && !told.equals(BuildId.ofThisProcess())) {
+      notices.accept(
+          "the engine is of another build than this program: container-tui engine restart");
+    }
+    build = told.isEmpty() ? build : told;
   }
 
   /** Whether the engine is one of ours; asks it if it has not said yet. */

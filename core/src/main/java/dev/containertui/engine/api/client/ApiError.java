@@ -3,6 +3,7 @@ package dev.containertui.engine.api.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import java.util.List;
 
 /**
  * An engine's refusal: {@code {"message": …}} with a status, as Docker has it; ours adds {@code
@@ -18,10 +19,21 @@ final class ApiError {
     if (message.isEmpty()) {
       message = "the engine answers " + status + " " + reason;
     }
+    boolean ours = body.hasNonNull("kind");
     return new EngineException(
         kind(status, Json.text(body, "kind"), message),
-        shortened(message),
+        shortened(ours ? plain(message) : message),
         Json.text(body, "hint"));
+  }
+
+  /** Ours adds to its messages what Docker's own client looks for in them. */
+  private static String plain(String message) {
+    for (String added : List.of(": executable file not found in $PATH", ": permission denied")) {
+      if (message.endsWith(added)) {
+        return message.substring(0, message.length() - added.length());
+      }
+    }
+    return message;
   }
 
   private static String shortened(String message) {

@@ -14,7 +14,7 @@ import dev.containertui.engine.api.ContainerTui;
 final class CreateRequest {
   private CreateRequest() {}
 
-  static ObjectNode body(ContainerSpec spec) {
+  static ObjectNode body(ContainerSpec spec, boolean coldBoot) {
     ObjectNode json = Json.object();
     json.put("Image", spec.image());
     spec.entrypoint().ifPresent(words -> Json.put(json.putArray("Entrypoint"), words));
@@ -36,7 +36,7 @@ final class CreateRequest {
     spec.stopSignal().ifPresent(signal -> json.put("StopSignal", signal));
     json.put("StopTimeout", spec.stopTimeout().toSeconds());
     json.set("HostConfig", hostConfig(spec));
-    json.set(ContainerTui.FIELD, SpecJson.write(spec));
+    json.set(ContainerTui.FIELD, SpecJson.write(spec).put("coldBoot", coldBoot || spec.coldBoot()));
     return json;
   }
 

@@ -52,7 +52,9 @@ final class DockerImage {
         tags,
         platform,
         json.path("Size").asLong(),
-        created);
+        created,
+        Json.strings(json.path("RepoDigests")),
+        Json.map(json.has("Labels") ? json.path("Labels") : json.path("Config").path("Labels")));
   }
 
   /** A line of {@code POST /images/create}; layers go by the beginning of their digest there. */

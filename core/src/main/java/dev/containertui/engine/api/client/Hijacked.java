@@ -1,5 +1,7 @@
 package dev.containertui.engine.api.client;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import okhttp3.Response;
@@ -40,6 +42,17 @@ final class Hijacked implements AutoCloseable {
   @Override
   public void close() {
     socket.cancel();
+    // OkHttp takes the connection for lost as long as one of its directions has not been closed.
+    closeQuietly(socket.getSource());
+    closeQuietly(socket.getSink());
     response.close();
+  }
+
+  private static void closeQuietly(Closeable direction) {
+    try {
+      direction.close();
+    } catch (IOException e) {
+      // It has been cancelled.
+    }
   }
 }

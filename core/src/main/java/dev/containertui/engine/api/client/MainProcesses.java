@@ -158,10 +158,9 @@ final class MainProcesses {
   /** Waits for the end of what runs; of a container that is gone, tells how it ended. */
   ContainerState awaitEnd() throws InterruptedException {
     try {
-      Waiting.on(api, container, WaitCondition.NOT_RUNNING).exitCode();
+      Waiting.on(api, container, WaitCondition.NOT_RUNNING).await();
     } catch (EngineException e) {
-      // A machine that failed is a state, which is told below.
-      if (e.kind() != Kind.NOT_FOUND && e.kind() != Kind.UNAVAILABLE) {
+      if (e.kind() != Kind.NOT_FOUND) {
         throw RemoteContainer.uninterrupted(e);
       }
     }

@@ -43,9 +43,7 @@ final class Messages {
     JsonNode last = Json.object();
     try (Response response = api.open(request);
         JsonParser parser = Json.parser(response.body().byteStream())) {
-      for (JsonNode next = parser.readValueAsTree();
-          next != null && !next.isMissingNode();
-          next = parser.readValueAsTree()) {
+      for (JsonNode next = Json.next(parser); !next.isMissingNode(); next = Json.next(parser)) {
         last = next;
         failOnError(next);
         each.accept(next);

@@ -42,6 +42,14 @@ final class RecordStream implements LogStream {
 
   @Override
   public Optional<LogRecord> next() {
+    Optional<LogRecord> next = read();
+    if (next.isEmpty()) {
+      close(); // Few readers close what they have read to its end.
+    }
+    return next;
+  }
+
+  private Optional<LogRecord> read() {
     try {
       while (framed && frameLeft == 0) {
         if (!readHead()) {

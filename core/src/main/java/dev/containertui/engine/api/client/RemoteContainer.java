@@ -182,7 +182,8 @@ final class RemoteContainer implements Container {
             .addQueryParameter("stdin", flag(in))
             .addQueryParameter("stdout", flag(out))
             .addQueryParameter("stderr", flag(err))
-            .addQueryParameter("logs", flag(replay)));
+            .addQueryParameter("logs", flag(replay))
+            .addQueryParameter(ContainerTui.FIELD, "1"));
   }
 
   /** Standard input of the main process, over a connection of its own. */

@@ -28,10 +28,16 @@ import okhttp3.HttpUrl;
 final class RemoteContainers implements Containers {
   private final ApiClient api;
   private final Changes changes;
+  private final boolean coldBoot;
 
-  RemoteContainers(ApiClient api, Changes changes) {
+  /**
+   * @param coldBoot whether the machines of all containers that are made here boot: the engine may
+   *     have been started by somebody who wants it otherwise
+   */
+  RemoteContainers(ApiClient api, Changes changes, boolean coldBoot) {
     this.api = api;
     this.changes = changes;
+    this.coldBoot = coldBoot;
   }
 
   @Override
@@ -39,7 +45,7 @@ final class RemoteContainers implements Containers {
     HttpUrl.Builder url = ApiClient.url("containers", "create");
     spec.name().ifPresent(name -> url.addQueryParameter("name", name));
     spec.platform().ifPresent(p -> url.addQueryParameter("platform", p.toString()));
-    String id = Json.text(api.post(url, CreateRequest.body(spec)), "Id");
+    String id = Json.text(api.post(url, CreateRequest.body(spec, coldBoot)), "Id");
     changes.happened();
     return find(id)
         .orElseThrow(

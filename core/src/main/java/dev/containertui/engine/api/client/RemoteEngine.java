@@ -39,25 +39,29 @@ public final class RemoteEngine implements Engine {
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private LocalEngine local;
 
-  private RemoteEngine(Path socket, Optional<EngineConfig> config, Runnable revive) {
-    this.api = new ApiClient(socket, revive);
+  private RemoteEngine(
+      Path socket, Optional<EngineConfig> config, Runnable revive, Consumer<String> notices) {
+    this.api = new ApiClient(socket, revive, notices);
     this.config = config;
     images = new RemoteImages(api);
-    containers = new RemoteContainers(api, changes);
+    containers =
+        new RemoteContainers(api, changes, config.map(EngineConfig::coldBoot).orElse(false));
   }
 
   /**
    * The user's own engine; connects when something is first asked for.
    *
    * @param revive called if nobody listens at the socket; when it returns, somebody should
+   * @param notices told, once, if the engine is of another build than this program
    */
-  public static RemoteEngine of(Path socket, EngineConfig config, Runnable revive) {
-    return new RemoteEngine(socket, Optional.of(config), revive);
+  public static RemoteEngine of(
+      Path socket, EngineConfig config, Runnable revive, Consumer<String> notices) {
+    return new RemoteEngine(socket, Optional.of(config), revive, notices);
   }
 
   /** Any engine that listens at a socket; without kernels, templates and diagnosis. */
   public static RemoteEngine at(Path socket) {
-    return new RemoteEngine(socket, Optional.empty(), () -> {});
+    return new RemoteEngine(socket, Optional.empty(), () -> {}, notice -> {});
   }
 
   private synchronized LocalEngine local(String what) {
@@ -135,6 +139,11 @@ public final class RemoteEngine implements Engine {
         Json.text(version.path("Platform"), "Name"),
         Json.text(version, "Version"),
         "");
+  }
+
+  @Override
+  public boolean endsWithCaller() {
+    return false;
   }
 
   @Override

@@ -94,9 +94,7 @@ final class RemoteEvents implements Subscription {
     boolean any = false;
     try (var _ = from.response();
         JsonParser parser = Json.parser(from.body())) {
-      for (JsonNode json = parser.readValueAsTree();
-          json != null && !json.isMissingNode();
-          json = parser.readValueAsTree()) {
+      for (JsonNode json = Json.next(parser); !json.isMissingNode(); json = Json.next(parser)) {
         any = true;
         changes.happened();
         event(json).ifPresent(this::tell);

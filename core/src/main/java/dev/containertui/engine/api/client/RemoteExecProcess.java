@@ -6,6 +6,7 @@ import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.LogRecord;
 import dev.containertui.container.LogRecord.Stream;
 import dev.containertui.container.ProcessSpec;
+import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -52,6 +53,7 @@ final class RemoteExecProcess extends RemoteProcess {
     JsonNode created = api.post(ApiClient.url("containers", container.id(), "exec"), body(spec));
     String id = Json.text(created, "Id");
     ObjectNode start = Json.object().put("Detach", false).put("Tty", spec.terminal().isPresent());
+    start.putObject(ContainerTui.FIELD);
     spec.terminal()
         .ifPresent(size -> start.putArray("ConsoleSize").add(size.rows()).add(size.columns()));
     Hijacked connection = api.hijack(ApiClient.url("exec", id, "start"), ApiClient.body(start));
@@ -66,6 +68,7 @@ final class RemoteExecProcess extends RemoteProcess {
   private static ObjectNode body(ProcessSpec spec) {
     ObjectNode json = Json.object();
     Json.put(json.putArray("Cmd"), spec.command());
+    json.putObject(ContainerTui.FIELD); // No keys let go of it but those of who calls this.
     json.put("AttachStdin", spec.openStdin()).put("AttachStdout", true).put("AttachStderr", true);
     json.put("Tty", spec.terminal().isPresent());
     spec.terminal()

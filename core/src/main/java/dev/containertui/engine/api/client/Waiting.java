@@ -39,26 +39,44 @@ final class Waiting implements AutoCloseable {
   }
 
   /**
+   * How it came to that point.
+   *
+   * @param error why the machine failed; empty if it did not
+   */
+  record Outcome(int exitCode, String error) {}
+
+  /**
    * Waits.
    *
-   * @throws EngineException UNAVAILABLE if the machine failed or the engine went away; CANCELLED
+   * @throws EngineException UNAVAILABLE if the engine went away; CANCELLED
    */
-  int exitCode() {
+  Outcome await() {
     try (response) {
       JsonNode answer = Json.read(response.body().byteStream());
-      String error = Json.text(answer.path("Error"), "Message");
-      if (!error.isEmpty()) {
-        throw new EngineException(Kind.UNAVAILABLE, error);
-      } else if (!answer.path("StatusCode").isNumber()) {
+      if (!answer.path("StatusCode").isNumber()) {
         throw new EngineException(
             Kind.UNAVAILABLE,
             "the engine went away while the container ran",
             "it may run on: container-tui ps");
       }
-      return answer.path("StatusCode").asInt();
+      return new Outcome(
+          answer.path("StatusCode").asInt(), Json.text(answer.path("Error"), "Message"));
     } catch (IOException e) {
       throw api.failure(e);
     }
+  }
+
+  /**
+   * Waits.
+   *
+   * @throws EngineException UNAVAILABLE if the machine failed or the engine went away; CANCELLED
+   */
+  int exitCode() {
+    Outcome outcome = await();
+    if (!outcome.error.isEmpty()) {
+      throw new EngineException(Kind.UNAVAILABLE, outcome.error);
+    }
+    return outcome.exitCode;
   }
 
   /** Waits on a thread of its own; the future ends with the exit code or an EngineException. */

@@ -7,6 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +21,7 @@ public final class HttpServer implements AutoCloseable {
   private final Handler handler;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private volatile Instant lastActive = Instant.now();
   private volatile boolean closed;
 
   private HttpServer(ServerSocketChannel listener, Limits limits, Handler handler) {
@@ -42,6 +44,11 @@ public final class HttpServer implements AutoCloseable {
   /** How many clients are connected. */
   public int connections() {
     return connections.size();
+  }
+
+  /** When a client last came or went; the start of the server if none has. */
+  public Instant lastActive() {
+    return lastActive;
   }
 
   private void accept() {
@@ -72,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
     }
     Connection connection = new Connection(channel, limits, handler);
     connections.add(connection);
+    lastActive = Instant.now();
     Thread thread =
         Thread.ofVirtual()
             .name("api-connection")
@@ -80,6 +88,7 @@ public final class HttpServer implements AutoCloseable {
                   try {
                     connection.run();
                   } finally {
+                    lastActive = Instant.now();
                     connections.remove(connection);
                     threads.remove(Thread.currentThread());
                   }

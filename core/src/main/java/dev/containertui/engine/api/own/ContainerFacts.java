@@ -163,7 +163,7 @@ public record ContainerFacts(
     if (!(json instanceof ObjectNode spec)) {
       throw new EngineException(Kind.CORRUPT, WHERE + ": a container without specification");
     }
-    return SpecJson.read(JsonObject.parse(JsonObject.write(spec), WHERE), WHERE);
+    return SpecJson.read(JsonObject.of(spec, WHERE), WHERE);
   }
 
   private static ContainerState readState(JsonNode json) {

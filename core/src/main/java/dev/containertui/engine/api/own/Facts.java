@@ -30,6 +30,9 @@ public final class Facts {
     image.platform().variant().ifPresent(variant -> platform.put("variant", variant));
     json.put("sizeBytes", image.sizeBytes());
     OwnFields.put(json, "created", image.created());
+    OwnFields.strings(json.putArray("repositoryDigests"), image.repositoryDigests());
+    ObjectNode labels = json.putObject("labels");
+    image.labels().forEach(labels::put);
     return json;
   }
 
@@ -44,7 +47,9 @@ public final class Facts {
             platform.path("architecture").asText(),
             OwnFields.text(platform, "variant")),
         json.path("sizeBytes").asLong(),
-        OwnFields.time(json, "created"));
+        OwnFields.time(json, "created"),
+        OwnFields.strings(json.path("repositoryDigests")),
+        OwnFields.map(json.path("labels")));
   }
 
   public static ObjectNode write(ContainerStats stats) {

@@ -7,7 +7,9 @@ import dev.containertui.oci.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where our own fields are, and how their values are written. */
@@ -36,6 +38,12 @@ public final class OwnFields {
     List<String> strings = new ArrayList<>();
     array.forEach(element -> strings.add(element.asText()));
     return strings;
+  }
+
+  static Map<String, String> map(JsonNode object) {
+    Map<String, String> map = new LinkedHashMap<>();
+    object.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    return map;
   }
 
   static Optional<String> text(JsonNode json, String field) {

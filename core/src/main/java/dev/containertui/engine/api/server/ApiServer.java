@@ -7,11 +7,14 @@ import dev.containertui.engine.api.http.Failure;
 import dev.containertui.engine.api.http.HttpServer;
 import dev.containertui.engine.api.http.Limits;
 import dev.containertui.engine.api.http.SocketFile;
+import dev.containertui.engine.api.own.BuildId;
+import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +38,7 @@ public final class ApiServer implements AutoCloseable {
     new StatsRoutes(engine).addTo(routes);
     new FileRoutes(engine).addTo(routes);
     new ExecRoutes(engine, execs).addTo(routes);
+    new OwnRoutes(engine, execs).addTo(routes);
     new AbsentRoutes(engine).addTo(routes); // Before images, whose names may be anything.
     new ImageRoutes(engine).addTo(routes);
     new TransferRoutes(engine).addTo(routes);
@@ -70,6 +74,11 @@ public final class ApiServer implements AutoCloseable {
     return server.connections();
   }
 
+  /** When a client last came or went; the start of the server if none has. */
+  public Instant lastActive() {
+    return server.lastActive();
+  }
+
   /** Accepts nobody any more and ends all requests. The socket's file, if there is one, stays. */
   @Override
   public void close() {
@@ -81,6 +90,7 @@ public final class ApiServer implements AutoCloseable {
     exchange.setHeader("Docker-Experimental", "false");
     exchange.setHeader("Ostype", "linux");
     exchange.setHeader("Server", "container-tui (linux)");
+    exchange.setHeader(OwnFields.BUILD_HEADER, BuildId.ofThisProcess());
     try {
       dispatch(exchange);
     } catch (Failure e) {

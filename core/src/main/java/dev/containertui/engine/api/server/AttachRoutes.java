@@ -7,6 +7,7 @@ import dev.containertui.container.LogQuery;
 import dev.containertui.container.LogRecord;
 import dev.containertui.container.LogStream;
 import dev.containertui.engine.Engine;
+import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.http.Failure;
 import dev.containertui.engine.api.http.Takeover;
 import java.io.IOException;
@@ -56,7 +57,9 @@ final class AttachRoutes {
     // Before the answer, so that nothing is missed that comes after it.
     try (Attachment attachment = container.attach(logs)) {
       Takeover client = request.exchange().takeOver(contentType(request, terminal));
-      stream(attachment, client, terminal, wanted, terminal ? keys : null);
+      // Our own client looks for such keys itself.
+      boolean watched = terminal && !query.has(ContainerTui.FIELD);
+      stream(attachment, client, terminal, wanted, watched ? keys : null);
     }
   }
 

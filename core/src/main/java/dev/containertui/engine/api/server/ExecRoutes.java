@@ -7,6 +7,7 @@ import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.engine.Engine;
+import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.StreamFrame;
 import dev.containertui.engine.api.http.Failure;
 import dev.containertui.engine.api.http.Takeover;
@@ -70,7 +71,9 @@ final class ExecRoutes {
                 ? Optional.of(SpecReader.size(body.path("ConsoleSize")).orElse(DEFAULT_TERMINAL))
                 : Optional.empty(),
             body.path("AttachStdin").asBoolean());
-    DetachKeys keys = DetachKeys.parse(SpecReader.text(body, "DetachKeys"));
+    // Our own client looks for such keys itself.
+    DetachKeys keys =
+        body.has(ContainerTui.FIELD) ? null : DetachKeys.parse(SpecReader.text(body, "DetachKeys"));
     request.answer(201, Json.object().put("Id", sessions.add(container, spec, keys).id()));
   }
 
@@ -103,10 +106,12 @@ final class ExecRoutes {
       request.exchange().answer(200, "", new byte[0]);
       return;
     }
+    // Our own client wants to be told by the status that it cannot be executed.
+    ContainerProcess started = body.has(ContainerTui.FIELD) ? begin(session, spec) : null;
     Takeover client = request.exchange().takeOver(AttachRoutes.contentType(request, terminal));
     StreamWriter writer = new StreamWriter(client.output(), terminal, false);
     try {
-      serve(session, begin(session, spec), client, writer);
+      serve(session, started != null ? started : begin(session, spec), client, writer);
     } catch (EngineException e) {
       // As Docker does it: the connection is another already, so it is told there.
       byte[] message = (Failures.message(e) + "\r\n").getBytes(StandardCharsets.UTF_8);

@@ -17,6 +17,7 @@ final class ExecSession {
 
   /**
    * @param id 64 hexadecimal digits
+   * @param keys null: none lets go
    */
   ExecSession(String id, Container container, ProcessSpec spec, DetachKeys keys) {
     this.id = id;
