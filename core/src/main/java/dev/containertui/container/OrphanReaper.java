@@ -48,7 +48,7 @@ final class OrphanReaper {
 
   private void sweepContainers() throws IOException {
     try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(runtimeDirectory.get(), "[0-9a-f]*")) {
+        Files.newDirectoryStream(runtimeDirectory.get(), OrphanReaper::isOfContainer)) {
       store.sweep();
       for (Path entry : entries) {
         recordOf(entry.getFileName().toString())
@@ -64,7 +64,7 @@ final class OrphanReaper {
    */
   void endStrays() {
     try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(runtimeDirectory.get(), "[0-9a-f]*")) {
+        Files.newDirectoryStream(runtimeDirectory.get(), OrphanReaper::isOfContainer)) {
       for (Path entry : entries) {
         Optional<ContainerRecord> record = recordOf(entry.getFileName().toString());
         if (record.isEmpty() || record.get().supervised() && !record.get().state().isActive()) {
@@ -75,6 +75,11 @@ final class OrphanReaper {
     } catch (IOException e) {
       // There are none, or the next engine finds them.
     }
+  }
+
+  /** What else is there, sockets and locks of the engine, is not for containers to remove. */
+  private static boolean isOfContainer(Path entry) {
+    return entry.getFileName().toString().matches("[0-9a-f]{12}");
   }
 
   private Optional<ContainerRecord> recordOf(String shortId) {

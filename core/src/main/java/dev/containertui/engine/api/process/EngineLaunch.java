@@ -1,0 +1,83 @@
+package dev.containertui.engine.api.process;
+
+import dev.containertui.engine.StateDirectories;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.DurableFiles;
+import dev.containertui.host.HostCommand;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts an engine's process: in a session of its own, with nothing of the terminal's. */
+final class EngineLaunch {
+  /** The launcher's: where the ahead-of-time cache is that fits this class path. */
+  private static final String CACHE_PROPERTY = "dev.containertui.aot";
+
+  /**
+   * Small: it waits most of its life. The optimising compiler stays, for what hashes and unpacks
+   * images; it costs 2 MB.
+   */
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=30",
+          "-Xms8m",
+          "-Xmx1g",
+          "-Xss512k",
+          "-Xlog:disable",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private EngineLaunch() {}
+
+  /**
+   * @return the process, which outlives this one
+   */
+  static Process start(EngineFiles files) {
+    try {
+      DurableFiles.createPrivate(files.log().getParent());
+      files.rotateLog();
+      File log = files.log().toFile();
+      return new ProcessBuilder(command(files.directories()))
+          .directory(new File("/"))
+          .redirectInput(new File("/dev/null"))
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+          .redirectError(ProcessBuilder.Redirect.appendTo(log))
+          .start();
+    } catch (IOException e) {
+      throw new EngineException(Kind.UNAVAILABLE, "cannot start an engine: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> command(StateDirectories directories) {
+    List<String> command = new ArrayList<>();
+    // Without it, on other systems than Linux, Ctrl-C in this terminal reaches the engine as well.
+    HostCommand.find("setsid", System.getenv().getOrDefault("PATH", ""))
+        .ifPresent(setsid -> command.add(setsid.toString()));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
+    Optional.ofNullable(System.getProperty(CACHE_PROPERTY))
+        .ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+    command.add("-Duser.home=" + System.getProperty("user.home"));
+    command.add("-cp");
+    command.add(classPath());
+    command.add(EngineMain.class.getName());
+    command.addAll(EngineMain.arguments(directories));
+    return command;
+  }
+
+  /** The engine's directory is another than this process's. */
+  private static String classPath() {
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.containertui.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.containertui.container.Container;
+import dev.containertui.container.ContainerProcess;
+import dev.containertui.container.ContainerSpec;
+import dev.containertui.container.ContainerState.Exited;
+import dev.containertui.container.ContainerState.Running;
+import dev.containertui.container.ProcessSpec;
+import dev.containertui.engine.api.client.RemoteEngine;
+import dev.containertui.engine.api.process.EngineConnector;
+import dev.containertui.engine.api.process.EngineControl;
+import dev.containertui.error.EngineException;
+import dev.containertui.host.HostProcesses;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Containers outlive the engine's process, however it ends, and the next one has them. */
+@Timeout(180)
+class EngineProcessIT {
+  @TempDir static Path home;
+  private static EngineConfig config;
+  private static EngineControl control;
+  private static RemoteEngine engine;
+  private static String image;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    Path directory = Files.createDirectories(StateDirectories.below(home).config());
+    Files.writeString(directory.resolve("config.json"), "{\"engineIdleSeconds\": 1}");
+    config = TestEngine.prepare(home);
+    control = new EngineControl(config);
+    engine = new EngineConnector(config, notice -> {}).connect();
+    image = TestEngine.pullBusybox(engine).references().getFirst();
+  }
+
+  @AfterEach
+  void removeContainers() {
+    engine.containers().list(true).forEach(container -> container.remove(true));
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    engine.close();
+    control.stop();
+  }
+
+  private static Container start(String script) {
+    Container container =
+        engine
+            .containers()
+            .create(ContainerSpec.of(image).name("kept").arguments("sh", "-c", script).build());
+    container.start();
+    return container;
+  }
+
+  private static ProcessHandle process() {
+    return control.process().orElseThrow();
+  }
+
+  @Test
+  void aKilledEngineLosesNothing() throws Exception {
+    Container container =
+        start(
+            "n=0; while :; do n=$((n+1)); echo line $n; sleep 0.05; [ $n -lt 400 ] || exit 7; done");
+    Running before = assertInstanceOf(Running.class, container.state());
+    ProcessHandle first = process();
+    HostProcesses.kill(first);
+    Container found = engine.containers().find("kept").orElseThrow();
+    assertEquals(before, found.state());
+    assertNotEquals(first.pid(), process().pid());
+    assertEquals(
+        "x\n", new String(found.exec(ProcessSpec.of("echo", "x")).getInputStream().readAllBytes()));
+    ContainerProcess main = found.process().orElseThrow();
+    List<String> lines = new String(main.getInputStream().readAllBytes()).lines().toList();
+    assertEquals(7, main.waitFor());
+    List<String> expected = new ArrayList<>();
+    for (int i = 1; i <= 400; i++) {
+      expected.add("line " + i);
+    }
+    assertEquals(expected, lines);
+    assertEquals(7, assertInstanceOf(Exited.class, found.awaitEnd()).exitCode());
+  }
+
+  @Test
+  void aRestartKeepsContainersRunning() throws Exception {
+    Container container = start("sleep 1000");
+    Running before = assertInstanceOf(Running.class, container.state());
+    ProcessHandle first = control.stop().orElseThrow();
+    assertTrue(!first.isAlive());
+    assertTrue(ProcessHandle.of(before.machinePid()).isPresent());
+    assertEquals(before, container.state());
+    assertNotEquals(first.pid(), process().pid());
+    container.stop(Duration.ZERO);
+    assertInstanceOf(Exited.class, container.state());
+  }
+
+  @Test
+  void aContainerThatRunsKeepsTheEngine() throws Exception {
+    Container container = start("sleep 1000");
+    ProcessHandle first = process();
+    Thread.sleep(4000);
+    assertTrue(first.isAlive());
+    container.remove(true);
+    first.onExit().get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void eventsGoOnWithTheNextEngine() throws Exception {
+    BlockingQueue<EngineEvent> events = new LinkedBlockingQueue<>();
+    Container container = start("sleep 1000");
+    try (var _ = engine.onEvent(events::add)) {
+      HostProcesses.kill(process());
+      container.kill(9);
+      EngineEvent.ContainerChanged change;
+      do {
+        change =
+            assertInstanceOf(EngineEvent.ContainerChanged.class, events.poll(60, TimeUnit.SECONDS));
+      } while (!change.action().equals("die"));
+      assertEquals(container.id(), change.containerId());
+    }
+  }
+
+  /** As a front end in another terminal that asks for something at the very moment. */
+  @Test
+  void whoWaitsIsToldThatTheEngineWent() throws Exception {
+    Container container = start("sleep 1000");
+    BlockingQueue<Optional<EngineException>> ends = new LinkedBlockingQueue<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                container.awaitEnd();
+                ends.add(Optional.empty());
+              } catch (EngineException e) {
+                ends.add(Optional.of(e));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Thread.sleep(300);
+    HostProcesses.kill(process());
+    EngineException e = ends.poll(60, TimeUnit.SECONDS).orElseThrow();
+    assertEquals(EngineException.Kind.UNAVAILABLE, e.kind(), e::getMessage);
+    assertInstanceOf(Running.class, container.state());
+  }
+
+  @Test
+  void tenFrontEndsAtOnceGetWhatTheyAskFor() throws Exception {
+    Container container = start("sleep 1000");
+    List<Thread> threads = new ArrayList<>();
+    List<String> said = new java.util.concurrent.CopyOnWriteArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      String word = "word" + i;
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (RemoteEngine mine = new EngineConnector(config, n -> {}).connect();
+                        InputStream out =
+                            mine.containers()
+                                .find("kept")
+                                .orElseThrow()
+                                .exec(ProcessSpec.of("echo", word))
+                                .getInputStream()) {
+                      said.add(new String(out.readAllBytes()).strip());
+                    } catch (java.io.IOException e) {
+                      said.add(e.toString());
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    String[] expected = new String[10];
+    for (int i = 0; i < 10; i++) {
+      expected[i] = "word" + i;
+    }
+    assertArrayEquals(expected, said.stream().sorted().toArray());
+    container.stop(Duration.ZERO);
+  }
+}
