@@ -45,6 +45,8 @@ enum Commands {
   SAVE("save", Group.IMAGES, SaveCommand::new),
   TAG("tag", Group.IMAGES, TagCommand::new),
 
+  ENGINE("engine", Group.ENGINE, EngineCommand::new),
+  CONTEXT("context", Group.ENGINE, ContextCommand::new),
   EVENTS("events", Group.ENGINE, EventsCommand::new),
   INFO("info", Group.ENGINE, InfoCommand::new),
   KERNEL("kernel", Group.ENGINE, KernelCommand::new),
