@@ -7,6 +7,7 @@
 //DEPS com.squareup.okhttp3:okhttp-jvm:5.5.1
 //DEPS info.picocli:picocli:4.7.7
 //DEPS org.apache.commons:commons-compress:1.28.0
+//DEPS org.apache.httpcomponents.core5:httpcore5:5.4.4
 //DEPS org.jline:jline:3.30.16
 //DEPS org.tukaani:xz:1.12
 //SOURCES ../../../core/src/main/java/**/*.java
