@@ -2,6 +2,8 @@ package dev.containertui.cli;
 
 import dev.containertui.engine.EngineConfig;
 import dev.containertui.engine.LocalEngine;
+import dev.containertui.engine.api.client.RemoteEngine;
+import dev.containertui.engine.api.server.ApiServer;
 import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.oci.MediaTypes.Compression;
 import dev.containertui.registry.server.ImageBuilder;
@@ -21,8 +23,8 @@ import java.util.jar.JarFile;
 
 /**
  * What the launcher's ahead-of-time cache (JEP 514) is recorded from: uses the parts that every
- * command uses, starts a container if the user has a kernel, and loads all classes of this program.
- * It prints nothing, and leaves nothing but what is in its own directory.
+ * command and the engine use, starts a container if the user has a kernel, and loads all classes of
+ * this program. It prints nothing, and leaves nothing but what is in its own directory.
  */
 public final class WarmUp {
   private static final String OWN = "container-tui";
@@ -36,7 +38,12 @@ public final class WarmUp {
   public static void main(String[] arguments) throws IOException {
     Path home = Path.of(arguments[0]);
     Optional<Path> kernel = kernel();
-    try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+    EngineConfig config = EngineConfig.below(home);
+    Path socket = config.directories().ensureRuntime().resolve("engine.sock");
+    try (LoopbackRegistry registry = LoopbackRegistry.start();
+        LocalEngine engine = LocalEngine.openSupervising(config);
+        var _ = ApiServer.start(engine, socket)) {
+      EngineFactory remote = () -> RemoteEngine.of(socket, config, () -> {}, notice -> {});
       new ImageBuilder()
           .layer(
               new LayerBuilder()
@@ -45,14 +52,16 @@ public final class WarmUp {
                   .build(Compression.GZIP))
           .push(registry, OWN, "latest");
       String image = registry.reference(OWN, "latest").toString();
-      run(home, "pull", image);
-      run(home, "images", "--format", "json");
+      run(remote, "pull", image);
+      run(remote, "images", "--format", "json");
       if (kernel.isPresent()) {
-        run(home, "run", "--rm", "--kernel", kernel.get().toString(), image, "true");
+        run(remote, "run", "--rm", "--kernel", kernel.get().toString(), image, "true");
       } else {
-        run(home, "run", "--rm", image, "true"); // Gets as far as the kernel, which is not there.
+        run(remote, "run", "--rm", image, "true"); // Gets as far as the kernel, which is not there.
       }
-      run(home, "rmi", image);
+      run(remote, "ps", "-a");
+      run(() -> LocalEngine.open(config), "images");
+      run(remote, "rmi", image);
     }
     ProcessExit.lookUp();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -76,7 +85,7 @@ public final class WarmUp {
     return Files.isReadable(busybox) ? Files.readAllBytes(busybox) : new byte[0];
   }
 
-  private static void run(Path home, String... command) {
+  private static void run(EngineFactory engines, String... command) {
     Stdio nowhere =
         new Stdio(
             InputStream.nullInputStream(),
@@ -87,11 +96,7 @@ public final class WarmUp {
             false);
     new Cli(
             new CliContext(
-                nowhere,
-                Map.of(),
-                () -> LocalEngine.open(EngineConfig.below(home)),
-                HostSignals.ofProcess(),
-                Clock.systemDefaultZone()))
+                nowhere, Map.of(), engines, HostSignals.ofProcess(), Clock.systemDefaultZone()))
         .run(command);
   }
 
