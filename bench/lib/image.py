@@ -4,14 +4,21 @@ import os, shutil, socket, subprocess, time
 from processes import output
 
 
-def busybox(work):
-    """An OCI layout with the image `b`: sh, true and sleep."""
+def archive(work):
+    """A tar file with a root file system: sh, true and sleep in /bin."""
     root = os.path.join(work, "root", "bin")
     os.makedirs(root)
     shutil.copy("/bin/busybox", root)
     for applet in ("sh", "true", "sleep"):
         os.symlink("busybox", os.path.join(root, applet))
-    output("tar", "-C", os.path.join(work, "root"), "-cf", os.path.join(work, "layer.tar"), ".")
+    file = os.path.join(work, "layer.tar")
+    output("tar", "-C", os.path.join(work, "root"), "-cf", file, ".")
+    return file
+
+
+def busybox(work):
+    """An OCI layout with the image `b`: sh, true and sleep."""
+    archive(work)
     layout = os.path.join(work, "layout")
     output("umoci", "init", "--layout", layout)
     output("umoci", "new", "--image", layout + ":b")

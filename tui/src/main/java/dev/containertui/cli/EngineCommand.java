@@ -112,6 +112,8 @@ final class EngineCommand implements Callable<Integer> {
     if (listens) {
       try (Engine engine = connector(config).connect()) {
         add(facts, engine.info());
+      } catch (EngineException e) {
+        facts.put("State", "not answering: " + e.getMessage());
       }
     }
     try (PrintStream out = context.io().data()) {

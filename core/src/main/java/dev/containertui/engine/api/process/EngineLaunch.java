@@ -18,13 +18,12 @@ final class EngineLaunch {
   private static final String CACHE_PROPERTY = "dev.containertui.aot";
 
   /**
-   * Small and quick to be there rather than fast in the long run: it waits most of its life. What
-   * hashes and unpacks an image is a matter of seconds either way.
+   * Small: it waits most of its life. The optimising compiler stays, for what hashes and unpacks
+   * images; it costs 2 MB.
    */
   private static final List<String> OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=30",

@@ -61,13 +61,15 @@ public final class EngineMain {
   public static int run(
       EngineConfig config, Optional<ServerSocketChannel> listener, Optional<Duration> idle) {
     CompletableFuture<EngineProcess> opening = new CompletableFuture<>();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(opening), "engine-end"));
+    Thread hook = new Thread(() -> end(opening), "engine-end");
+    Runtime.getRuntime().addShutdownHook(hook);
     EngineProcess process;
     try {
       process = EngineProcess.open(config, listener);
       opening.complete(process);
     } catch (RuntimeException e) {
       opening.completeExceptionally(e);
+      unregister(hook);
       throw e;
     }
     say("ready, process " + ProcessHandle.current().pid());
@@ -80,21 +82,32 @@ public final class EngineMain {
     } catch (InterruptedException e) {
       // Ended by who called this.
     }
+    // Said before: an inherited socket that is closed takes standard error with it.
+    say("ends, with nothing to do");
     process.close();
-    say("ended, with nothing to do");
+    unregister(hook);
     return 0;
+  }
+
+  private static void unregister(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // A signal has come meanwhile: the hook finds everything closed.
+    }
   }
 
   /** A signal may come while it is only opening: then it is closed when it is open. */
   private static void end(CompletableFuture<EngineProcess> opening) {
     int exitCode = 1;
     try {
-      opening.get(OPEN_SECONDS, TimeUnit.SECONDS).close();
-      say("ended by a signal; containers run on");
+      EngineProcess process = opening.get(OPEN_SECONDS, TimeUnit.SECONDS);
+      say("ends, told by a signal; containers run on");
+      process.close();
       // Being told to end is no failure, as the JVM would report it.
       exitCode = 0;
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
-      say("ended by a signal before it was ready");
+      say("ends, told by a signal before it was ready");
     }
     Runtime.getRuntime().halt(exitCode);
   }

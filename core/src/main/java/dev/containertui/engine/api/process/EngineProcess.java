@@ -23,6 +23,9 @@ public final class EngineProcess implements AutoCloseable {
   /** An engine that is about to end has the state for a moment longer than its socket. */
   private static final Duration PREDECESSOR_ENDS = Duration.ofSeconds(20);
 
+  /** Between two looks for whether there is still something to do; each takes microseconds. */
+  private static final Duration LOOK_ROUND = Duration.ofSeconds(30);
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   /** Enough for a client that found the socket before it was moved away to have connected. */
@@ -100,21 +103,22 @@ public final class EngineProcess implements AutoCloseable {
 
   /**
    * Returns when it has had nothing to do for so long: no client, no container that runs or waits
-   * to be restarted.
+   * to be restarted. Meanwhile, gives memory back when it has gone quiet.
    */
   public void awaitIdle(Duration idle) throws InterruptedException {
+    Duration longest = idle.compareTo(LOOK_ROUND) < 0 ? idle : LOOK_ROUND;
     Instant cleaned = Instant.EPOCH;
     while (true) {
-      Duration left = idle.minus(Duration.between(server.lastActive(), Instant.now()));
+      Duration quiet = Duration.between(server.lastActive(), Instant.now());
       if (isBusy()) {
-        Thread.sleep(idle);
-      } else if (left.isPositive()) {
-        Thread.sleep(left);
+        Thread.sleep(longest);
+      } else if (quiet.compareTo(idle) < 0) {
+        Duration left = idle.minus(quiet);
+        Thread.sleep(left.compareTo(longest) < 0 ? left : longest);
       } else if (withdraw()) {
         return;
       }
       if (server.connections() == 0 && server.lastActive().isAfter(cleaned)) {
-        // What the last work has left behind is given back before the long quiet.
         System.gc();
         cleaned = Instant.now();
       }

@@ -198,7 +198,7 @@ class EngineConnectorIT {
     engine.onExit().join();
     assertFalse(Files.exists(files().socket()));
     List<String> log = Files.readAllLines(files().log());
-    assertTrue(log.getLast().contains("ended by a signal"), log::toString);
+    assertTrue(log.getLast().contains("ends, told by a signal"), log::toString);
   }
 
   @Test
