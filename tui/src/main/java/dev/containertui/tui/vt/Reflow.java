@@ -46,7 +46,8 @@ final class Reflow {
    * Gives {@code grid} a new size.
    *
    * <p>When rows are lost, empty ones below the cursor go first, then those at the top, into
-   * history; when rows are won, history comes back.
+   * history, and when the cursor has come to the top, those at the bottom, for good. When rows are
+   * won, history comes back.
    *
    * @param cursor stays visible
    * @param saved moves with the text too; may be the same
@@ -146,8 +147,8 @@ final class Reflow {
           n--; // a wide character stays whole
         }
         if (n == 0) {
-          if (columns == 1) {
-            from += 2; // there is no room for it anywhere
+          if (x == 0) {
+            from += 2; // one column: there is no room for a wide character anywhere
             continue;
           }
           out.setWrapped(true);
