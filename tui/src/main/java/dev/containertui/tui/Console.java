@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +49,7 @@ final class Console {
   private final Emulator emulator;
   private final BlockingQueue<Input> input = new ArrayBlockingQueue<>(INPUT_QUEUE);
   private final Runnable changed;
+  private final AtomicBoolean lookingAgain = new AtomicBoolean();
   private volatile String ended = "";
 
   // Owned by the event loop.
@@ -102,9 +105,27 @@ final class Console {
       for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
         emulator.feed(buffer, 0, n);
         changed.run();
+        lookAgain();
       }
     } catch (IOException e) {
       // The machine went away under it; waitFor tells.
+    }
+  }
+
+  /** When the program holds its picture still and forgets about it, it is drawn all the same. */
+  private void lookAgain() {
+    Duration wait = emulator.heldStill();
+    if (wait.isPositive() && lookingAgain.compareAndSet(false, true)) {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              Thread.sleep(wait.plusMillis(1));
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            lookingAgain.set(false);
+            changed.run();
+          });
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.containertui.tui.vt;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** How many cells a code point takes: 0, 1 or 2. */
 public final class CharWidth {
@@ -34,26 +35,45 @@ public final class CharWidth {
     0x3fffd
   };
 
+  /** Widths of 256 code points each, made when one of them is asked for. */
+  private static final AtomicReferenceArray<byte[]> BLOCKS =
+      new AtomicReferenceArray<>((Character.MAX_CODE_POINT >> 8) + 1);
+
   private CharWidth() {}
 
   /**
    * Cells that {@code codePoint} takes: 0 for marks that join the character before them and for
-   * format characters, 2 for East Asian wide ones and emoji, else 1.
+   * format characters, 2 for East Asian wide ones and emoji, else 1. Characters of ambiguous width
+   * (UAX #11) take 1, as programs with a UTF-8 locale count them.
    */
   public static int of(int codePoint) {
     if (codePoint < 0x300) {
       return 1;
     }
-    if (codePoint >= 0x1160 && codePoint <= 0x11ff) {
+    byte[] block = BLOCKS.get(codePoint >> 8);
+    if (block == null) {
+      block = new byte[256];
+      for (int i = 0; i < block.length; i++) {
+        block[i] = (byte) look(codePoint & ~0xff | i);
+      }
+      BLOCKS.set(codePoint >> 8, block);
+    }
+    return block[codePoint & 0xff];
+  }
+
+  private static int look(int codePoint) {
+    if (codePoint >= 0x1160 && codePoint <= 0x11ff || codePoint >= 0xd7b0 && codePoint <= 0xd7ff) {
       return 0; // Hangul vowels and finals join the leading consonant's two cells.
     }
-    int type = Character.getType(codePoint);
-    if (type == Character.NON_SPACING_MARK
-        || type == Character.ENCLOSING_MARK
-        || type == Character.FORMAT) {
-      return 0;
-    }
-    return isWide(codePoint) ? 2 : 1;
+    return switch (Character.getType(codePoint)) {
+      case Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          0;
+      default -> isWide(codePoint) ? 2 : 1;
+    };
   }
 
   /** Cells that a text of printable characters takes. */

@@ -5,9 +5,11 @@ package dev.containertui.tui.vt;
  */
 final class ControlSequences {
   private final Interpreter t;
+  private final Reports reports;
 
-  ControlSequences(Interpreter interpreter) {
+  ControlSequences(Interpreter interpreter, Reports reports) {
     t = interpreter;
+    this.reports = reports;
   }
 
   void dispatch(int prefix, Parameters p, int intermediate, int last) {
@@ -19,10 +21,16 @@ final class ControlSequences {
       case 0 -> plain(p, last);
       case '?' -> question(p, last);
       case '>' -> {
-        if (last == 'c') {
-          t.reply("\u001b[>0;10;0c");
-        } else if (last == 'q') {
-          t.reply("\u001bP>|container-tui\u001b\\");
+        // Also here: modifyOtherKeys (m, n) and kitty's keyboard flags (u), which are not offered.
+        if (last == 'c' && p.get(0) == 0) {
+          reports.secondaryAttributes();
+        } else if (last == 'q' && p.get(0) == 0) {
+          reports.version();
+        }
+      }
+      case '=' -> {
+        if (last == 'c' && p.get(0) == 0) {
+          reports.tertiaryAttributes();
         }
       }
       default -> {}
@@ -57,7 +65,7 @@ final class ControlSequences {
       case 'b' -> t.repeat(n);
       case 'c' -> {
         if (p.get(0) == 0) {
-          primaryAttributes();
+          reports.primaryAttributes();
         }
       }
       case 'd' -> position(n, c.column + 1);
@@ -67,16 +75,12 @@ final class ControlSequences {
           t.modes.setAnsi(p.get(i), last == 'h');
         }
       }
-      case 'm' -> c.style = Rendition.apply(p, c.style);
-      case 'n' -> status(p.get(0), "");
+      case 'm' -> Rendition.apply(p, c);
+      case 'n' -> reports.status(p.get(0), false);
       case 'r' -> margins(p);
       case 's' -> t.saveCursor();
       case 'u' -> t.restoreCursor();
-      case 't' -> {
-        if (p.get(0) == 18) {
-          t.reply("\u001b[8;" + t.grid.rows() + ";" + t.grid.columns() + "t");
-        }
-      }
+      case 't' -> window(p);
       default -> {}
     }
   }
@@ -90,7 +94,7 @@ final class ControlSequences {
       }
       case 'J' -> eraseDisplay(p.get(0));
       case 'K' -> eraseLine(p.get(0));
-      case 'n' -> status(p.get(0), "?");
+      case 'n' -> reports.status(p.get(0), true);
       default -> {}
     }
   }
@@ -101,9 +105,7 @@ final class ControlSequences {
     } else if (intermediate == ' ' && last == 'q' && prefix == 0) {
       t.modes.cursorShape = p.get(0) <= 6 ? p.get(0) : 0;
     } else if (intermediate == '$' && last == 'p' && (prefix == 0 || prefix == '?')) {
-      boolean isPrivate = prefix == '?';
-      int value = t.modes.report(isPrivate, p.get(0), t.onAlternate());
-      t.reply("\u001b[" + (isPrivate ? "?" : "") + p.get(0) + ";" + value + "$y");
+      reports.mode(prefix == '?', p.get(0));
     }
   }
 
@@ -113,7 +115,13 @@ final class ControlSequences {
         t.modes.origin = on;
         position(1, 1);
       }
-      case 47, 1047 -> t.useAlternate(on);
+      case 47 -> t.useAlternate(on);
+      case 1047 -> {
+        if (!on && t.onAlternate()) {
+          t.grid.eraseRows(0, t.grid.rows(), erased());
+        }
+        t.useAlternate(on);
+      }
       case 1048 -> saveOrRestore(on);
       case 1049 -> {
         if (on) {
@@ -127,7 +135,29 @@ final class ControlSequences {
           t.restoreCursor();
         }
       }
+      case 2026 -> t.synchronize(on);
       default -> t.modes.setPrivate(mode, on);
+    }
+  }
+
+  /**
+   * XTWINOPS: the size, and the stack of titles; a window to move or a title to tell there is not.
+   */
+  private void window(Parameters p) {
+    boolean title = p.get(1) == 0 || p.get(1) == 2;
+    switch (p.get(0)) {
+      case 18 -> reports.size();
+      case 22 -> {
+        if (title) {
+          t.commands.titles.push();
+        }
+      }
+      case 23 -> {
+        if (title) {
+          t.commands.titles.pop();
+        }
+      }
+      default -> {}
     }
   }
 
@@ -230,22 +260,6 @@ final class ControlSequences {
       case 2 -> edit(() -> t.grid.eraseRows(0, t.grid.rows(), erased()));
       case 3 -> t.history.clear();
       default -> {}
-    }
-  }
-
-  // --- reports
-
-  /** DA: a VT220 with colour. */
-  void primaryAttributes() {
-    t.reply("\u001b[?62;22c");
-  }
-
-  private void status(int what, String prefix) {
-    if (what == 5 && prefix.isEmpty()) {
-      t.reply("\u001b[0n");
-    } else if (what == 6) {
-      int row = t.cursor.row - (t.modes.origin ? t.top : 0) + 1;
-      t.reply("\u001b[" + prefix + row + ";" + (t.cursor.column + 1) + "R");
     }
   }
 }

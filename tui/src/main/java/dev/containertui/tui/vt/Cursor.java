@@ -13,9 +13,30 @@ final class Cursor {
   Charset g0 = Charset.ASCII;
   Charset g1 = Charset.ASCII;
   boolean shiftedOut;
+  private long extra; // see Line.extra
 
   Charset charset() {
     return shiftedOut ? g1 : g0;
+  }
+
+  long extra() {
+    return extra;
+  }
+
+  int underlineColor() {
+    return (int) extra;
+  }
+
+  int link() {
+    return (int) (extra >>> 32);
+  }
+
+  void setUnderlineColor(int color) {
+    extra = Line.extra(color, link());
+  }
+
+  void setLink(int link) {
+    extra = Line.extra(underlineColor(), link);
   }
 
   Cursor copy() {
@@ -28,6 +49,7 @@ final class Cursor {
     copy.g0 = g0;
     copy.g1 = g1;
     copy.shiftedOut = shiftedOut;
+    copy.extra = extra;
     return copy;
   }
 }

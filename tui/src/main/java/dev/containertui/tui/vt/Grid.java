@@ -38,11 +38,36 @@ final class Grid {
       if (top == 0 && history != null) {
         history.push(lines[0]);
       }
-      Line line = lines[top];
-      System.arraycopy(lines, top + 1, lines, top, bottom - top);
-      line.erase(0, columns, style);
-      lines[bottom] = line;
+      rotateUp(top, bottom, style);
     }
+    endTexts(top, bottom, n);
+  }
+
+  /** As {@link #scrollUp} by one row, while a text goes on from the last row into the new one. */
+  void scrollForWrap(int top, int bottom, long style) {
+    if (top == 0 && history != null) {
+      history.push(lines[0]);
+    }
+    rotateUp(top, bottom, style);
+    if (top > 0) {
+      lines[top - 1].setWrapped(false);
+    }
+  }
+
+  /** Takes rows out without making them history. */
+  void deleteLines(int row, int bottom, int count, long style) {
+    int n = Math.min(count, bottom - row + 1);
+    for (int i = 0; i < n; i++) {
+      rotateUp(row, bottom, style);
+    }
+    endTexts(row, bottom, n);
+  }
+
+  private void rotateUp(int top, int bottom, long style) {
+    Line line = lines[top];
+    System.arraycopy(lines, top + 1, lines, top, bottom - top);
+    line.erase(0, columns, style);
+    lines[bottom] = line;
   }
 
   void scrollDown(int top, int bottom, int count, long style) {
@@ -53,43 +78,33 @@ final class Grid {
       line.erase(0, columns, style);
       lines[top] = line;
     }
+    if (top > 0) {
+      lines[top - 1].setWrapped(false);
+    }
+    lines[bottom].setWrapped(false);
   }
 
-  /** Takes rows out without making them history. */
-  void deleteLines(int row, int bottom, int count, long style) {
-    int n = Math.min(count, bottom - row + 1);
-    for (int i = 0; i < n; i++) {
-      Line line = lines[row];
-      System.arraycopy(lines, row + 1, lines, row, bottom - row);
-      line.erase(0, columns, style);
-      lines[bottom] = line;
+  /** After rows moved up: those before a seam have lost what their text went on with. */
+  private void endTexts(int top, int bottom, int count) {
+    if (top > 0) {
+      lines[top - 1].setWrapped(false);
+    }
+    if (count <= bottom - top) {
+      lines[bottom - count].setWrapped(false);
     }
   }
 
   void insertCells(int row, int column, int count, long style) {
-    Line line = lines[row];
-    int n = Math.min(count, columns - column);
-    line.move(column, column + n, columns - column - n);
-    line.erase(column, column + n, style);
-    line.repair(column);
-    line.repair(column + n);
-    line.repair(columns);
+    lines[row].insert(column, count, style);
   }
 
   void deleteCells(int row, int column, int count, long style) {
-    Line line = lines[row];
-    int n = Math.min(count, columns - column);
-    line.move(column + n, column, columns - column - n);
-    line.erase(columns - n, columns, style);
-    line.repair(column);
-    line.repair(columns - n);
+    lines[row].delete(column, count, style);
   }
 
   /** Empties cells {@code from} to before {@code to} of a row. */
   void erase(int row, int from, int to, long style) {
     lines[row].erase(from, to, style);
-    lines[row].repair(from);
-    lines[row].repair(to);
   }
 
   void eraseRows(int from, int to, long style) {
@@ -98,65 +113,33 @@ final class Grid {
     }
   }
 
-  /** Puts a character of {@code width} 1 or 2 at a place where it fits. */
-  void put(int row, int column, int codePoint, int width, long style) {
-    Line line = lines[row];
-    line.set(column, codePoint, style);
-    if (width == 2) {
-      line.set(column + 1, Line.SPACER, style);
-    }
-    line.repair(column);
-    line.repair(column + width);
-  }
-
   void fill(int codePoint) {
     for (Line line : lines) {
-      for (int x = 0; x < columns; x++) {
-        line.set(x, codePoint, Style.PLAIN);
-      }
+      line.fill(codePoint);
     }
   }
 
   /**
-   * Changes the size; rows are cropped or filled, not reflowed. When rows are lost, empty ones
-   * below the cursor go first, then those at the top, into history; when rows are won, history
-   * comes back.
+   * Changes the size without moving text to other rows: for the alternate screen, whose program
+   * draws it anew. When rows are lost, those below the cursor go first, then those at the top.
    *
-   * @return by how many rows the content moved down, negative: up
+   * @return by how many rows the content moved up
    */
-  int resize(int newColumns, int newRows, int cursorRow) {
-    int shift = 0;
+  int crop(int newColumns, int newRows, int cursorRow) {
+    int shift = Math.max(0, cursorRow - newRows + 1);
     Line[] next = new Line[newRows];
-    int old = lines.length;
-    if (newRows < old) {
-      int surplus = old - newRows;
-      int last = old - 1;
-      while (surplus > 0 && last > cursorRow && (history == null || lines[last].isBlank())) {
-        last--;
-        surplus--;
-      }
-      for (int y = 0; y < surplus && history != null; y++) {
-        history.push(lines[y]);
-      }
-      System.arraycopy(lines, surplus, next, 0, newRows);
-      shift = -surplus;
-    } else {
-      int back = history == null ? 0 : Math.min(newRows - old, history.size());
-      for (int y = back - 1; y >= 0; y--) {
-        next[y] = history.pop();
-      }
-      System.arraycopy(lines, 0, next, back, old);
-      shift = back;
-    }
     for (int y = 0; y < newRows; y++) {
-      if (next[y] == null) {
-        next[y] = new Line(newColumns);
-      } else if (next[y].columns() != newColumns) {
-        next[y].resize(newColumns);
-      }
+      boolean kept = y + shift < lines.length;
+      next[y] = kept ? lines[y + shift].fitted(newColumns) : new Line(newColumns);
     }
     lines = next;
     columns = newColumns;
     return shift;
+  }
+
+  /** Takes other rows, all of the same width. */
+  void replace(Line[] rows, int newColumns) {
+    lines = rows;
+    columns = newColumns;
   }
 }

@@ -1,19 +1,21 @@
 package dev.containertui.tui.vt;
 
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.function.Consumer;
+import java.util.List;
 
 /**
  * What text and controls do to the two screens: the part of a terminal between {@link Parser} and
  * {@link Grid}. Control sequences are in {@link ControlSequences}.
  */
 final class Interpreter implements Parser.Handler {
-  private static final int MAX_TITLE = 256;
-
   final Scrollback history;
   final Modes modes = new Modes();
-  private final Consumer<String> replies;
-  private final ControlSequences sequences = new ControlSequences(this);
+  final OperatingSystemCommands commands;
+  final Synchronization synchronization;
+  private final TerminalHost host;
+  private final Reports reports = new Reports(this);
+  private final ControlSequences sequences = new ControlSequences(this, reports);
 
   private final Grid main;
   private Grid alternate;
@@ -24,13 +26,14 @@ final class Interpreter implements Parser.Handler {
   int top;
   int bottom;
   final BitSet tabs = new BitSet();
-  int lastPrinted;
-  String title = "";
+  private int lastPrinted;
   long bells;
 
-  Interpreter(int columns, int rows, int historyLines, Consumer<String> replies) {
-    history = new Scrollback(historyLines);
-    this.replies = replies;
+  Interpreter(int columns, int rows, Scrollback history, TerminalHost host, Synchronization sync) {
+    this.history = history;
+    this.host = host;
+    synchronization = sync;
+    commands = new OperatingSystemCommands(host);
     main = new Grid(columns, rows, history);
     grid = main;
     bottom = rows - 1;
@@ -42,10 +45,67 @@ final class Interpreter implements Parser.Handler {
   }
 
   void reply(String text) {
-    replies.accept(text);
+    host.reply(text);
+  }
+
+  /** What is to be seen when looking {@code scrolledBack} rows back into the history. */
+  TerminalView view(int scrolledBack) {
+    int historySize = onAlternate() ? 0 : history.size();
+    int back = Math.clamp(scrolledBack, 0, historySize);
+    int rows = grid.rows();
+    List<Line> lines = new ArrayList<>(rows);
+    for (int y = 0; y < rows; y++) {
+      int row = y - back;
+      lines.add(row < 0 ? history.get(historySize + row) : grid.line(row).snapshot());
+    }
+    int cursorRow = cursor.row + back;
+    return new TerminalView(
+        grid.columns(),
+        lines,
+        history.forgotten() + history.size() - back,
+        cursor.column,
+        cursorRow,
+        modes.cursorVisible && cursorRow < rows,
+        back,
+        historySize,
+        modes.reverseScreen);
+  }
+
+  void synchronize(boolean on) {
+    if (on) {
+      synchronization.begin(() -> view(0));
+    } else {
+      synchronization.end();
+    }
   }
 
   // --- text
+
+  /** Prints characters 0x20 to 0x7e: the way that most bytes take. */
+  void printAscii(byte[] text, int from, int to) {
+    if (modes.insert || cursor.charset() != Charset.ASCII) {
+      for (int i = from; i < to; i++) {
+        print(text[i]);
+      }
+      return;
+    }
+    int columns = grid.columns();
+    int i = from;
+    while (i < to) {
+      if (cursor.wrapPending) {
+        if (modes.autoWrap) {
+          wrap();
+        } else {
+          i = to - 1; // each is written over the one before
+        }
+      }
+      int n = Math.min(to - i, columns - cursor.column);
+      grid.line(cursor.row).putAscii(cursor.column, text, i, n, cursor.style, cursor.extra());
+      i += n;
+      advance(n);
+    }
+    lastPrinted = text[to - 1];
+  }
 
   @Override
   public void print(int codePoint) {
@@ -53,6 +113,9 @@ final class Interpreter implements Parser.Handler {
     int width = CharWidth.of(c);
     if (width == 0) {
       combine(c);
+      return;
+    }
+    if (modes.clusters && c > 0x7f && join(c)) {
       return;
     }
     lastPrinted = c;
@@ -74,31 +137,72 @@ final class Interpreter implements Parser.Handler {
     if (modes.insert) {
       grid.insertCells(cursor.row, cursor.column, width, Style.erased(cursor.style));
     }
-    grid.put(cursor.row, cursor.column, c, width, cursor.style);
-    cursor.column += width;
-    cursor.wrapPending = cursor.column >= columns;
+    grid.line(cursor.row).put(cursor.column, c, width, cursor.style, cursor.extra());
+    advance(width);
+  }
+
+  private void advance(int cells) {
+    cursor.column += cells;
+    cursor.wrapPending = cursor.column >= grid.columns();
     if (cursor.wrapPending) {
-      cursor.column = columns - 1;
+      cursor.column--;
     }
   }
 
-  /** Marks join the character before them; other invisible characters are dropped. */
+  /** Characters of width 0 join the one before them, if there is one. */
   private void combine(int mark) {
-    if (Character.getType(mark) == Character.FORMAT) {
-      return; // joiners and direction marks could move what the outer terminal draws
+    int column = before();
+    if (column < 0 || !Clusters.isKept(mark)) {
+      return;
     }
+    Line line = grid.line(cursor.row);
+    line.addMark(column, mark);
+    if (modes.clusters && mark == Clusters.EMOJI_PRESENTATION) {
+      widen(column);
+    }
+  }
+
+  /** Joins what belongs to the character before it; false if it stands by itself. */
+  private boolean join(int codePoint) {
+    int column = before();
+    Line line = grid.line(cursor.row);
+    if (column < 0 || !Clusters.joins(line, column, codePoint)) {
+      return false;
+    }
+    line.addMark(column, codePoint);
+    widen(column);
+    return true;
+  }
+
+  /** Makes the character before the cursor wide, if it is not and has room. */
+  private void widen(int column) {
+    if (column == cursor.column - 1 && !cursor.wrapPending) {
+      grid.line(cursor.row).widen(column);
+      advance(1);
+    }
+  }
+
+  /** The column of the character before the cursor, -1 if there is none. */
+  private int before() {
+    Line line = grid.line(cursor.row);
     int column = cursor.wrapPending ? cursor.column : cursor.column - 1;
-    if (column > 0 && grid.line(cursor.row).glyph(column) == Line.SPACER) {
+    if (column > 0 && line.glyph(column) == Line.SPACER) {
       column--;
     }
-    if (column >= 0 && grid.line(cursor.row).glyph(column) > 0) {
-      grid.line(cursor.row).addMark(column, mark);
-    }
+    return column >= 0 && line.glyph(column) > 0 ? column : -1;
   }
 
+  /** Goes to the next row because the text is too long for this one, and notes that. */
   private void wrap() {
+    if (cursor.row == bottom) {
+      grid.line(cursor.row).setWrapped(true);
+      grid.scrollForWrap(top, bottom, Style.erased(cursor.style));
+    } else if (cursor.row < grid.rows() - 1) {
+      grid.line(cursor.row).setWrapped(true);
+      cursor.row++;
+    }
     cursor.column = 0;
-    lineFeed();
+    cursor.wrapPending = false;
   }
 
   void repeat(int count) {
@@ -185,8 +289,8 @@ final class Interpreter implements Parser.Handler {
   public void escape(int intermediate, int last) {
     switch (intermediate) {
       case 0 -> plainEscape(last);
-      case '(' -> cursor.g0 = last == '0' ? Charset.LINE_DRAWING : Charset.ASCII;
-      case ')' -> cursor.g1 = last == '0' ? Charset.LINE_DRAWING : Charset.ASCII;
+      case '(' -> cursor.g0 = Charset.of(last);
+      case ')' -> cursor.g1 = Charset.of(last);
       case '#' -> {
         if (last == '8') {
           top = 0;
@@ -212,7 +316,7 @@ final class Interpreter implements Parser.Handler {
       }
       case 'H' -> tabs.set(cursor.column);
       case 'M' -> reverseLineFeed();
-      case 'Z' -> sequences.primaryAttributes();
+      case 'Z' -> reports.primaryAttributes();
       case 'c' -> reset();
       default -> {}
     }
@@ -225,20 +329,15 @@ final class Interpreter implements Parser.Handler {
 
   @Override
   public void osc(String text) {
-    int semicolon = text.indexOf(';');
-    String command = semicolon < 0 ? text : text.substring(0, semicolon);
-    if (semicolon >= 0 && (command.equals("0") || command.equals("2"))) {
-      String raw = text.substring(semicolon + 1);
-      title = raw.length() > MAX_TITLE ? raw.substring(0, MAX_TITLE) : raw;
-    }
-    // Links (8), the clipboard (52), colours and all others: a guest has no say in them.
+    commands.execute(text, cursor);
   }
 
   @Override
   public void dcs(int prefix, Parameters parameters, int intermediate, int last, String text) {
-    if (prefix == 0 && last == 'q' && (intermediate == '$' || intermediate == '+')) {
-      // DECRQSS and XTGETTCAP: "no such setting", so that nobody waits for an answer.
-      reply("\u001bP0" + (char) intermediate + "r\u001b\\");
+    if (prefix == 0 && last == 'q' && intermediate == '$') {
+      reports.setting(text);
+    } else if (prefix == 0 && last == 'q' && intermediate == '+') {
+      reports.noCapability();
     }
   }
 
@@ -264,23 +363,21 @@ final class Interpreter implements Parser.Handler {
 
   void useAlternate(boolean on) {
     if (on && !onAlternate()) {
-      alternate = new Grid(grid.columns(), grid.rows(), null);
+      if (alternate == null) {
+        alternate = new Grid(main.columns(), main.rows(), null);
+      } else if (alternate.columns() != main.columns() || alternate.rows() != main.rows()) {
+        alternate.crop(main.columns(), main.rows(), 0);
+      }
       grid = alternate;
     } else if (!on && onAlternate()) {
       grid = main;
-      alternate = null;
     }
     cursor.wrapPending = false;
   }
 
   /** DECSTR: modes and margins back to their defaults, the screen stays. */
   void softReset() {
-    modes.cursorVisible = true;
-    modes.origin = false;
-    modes.insert = false;
-    modes.autoWrap = true;
-    modes.applicationCursor = false;
-    modes.applicationKeypad = false;
+    modes.softReset();
     top = 0;
     bottom = grid.rows() - 1;
     Cursor fresh = new Cursor();
@@ -291,14 +388,19 @@ final class Interpreter implements Parser.Handler {
     savedAlternate = new Cursor();
   }
 
+  /** RIS: all but the history as it was at the start. */
   private void reset() {
     useAlternate(false);
+    alternate = null;
     softReset();
-    for (int mode : new int[] {5, 1000, 1004, 1006, 2004}) {
+    synchronization.end();
+    for (int mode : new int[] {5, 1000, 1004, 1005, 1006, 1015, 2004, 2027}) {
       modes.setPrivate(mode, false);
     }
+    modes.alternateScroll = true;
     modes.newLine = false;
     modes.cursorShape = 0;
+    commands.titles.reset();
     move(0, 0);
     grid.eraseRows(0, grid.rows(), Style.PLAIN);
     tabs.clear();
@@ -307,16 +409,22 @@ final class Interpreter implements Parser.Handler {
   }
 
   void resize(int columns, int rows) {
+    synchronization.end();
     int oldColumns = grid.columns();
-    int mainCursor = onAlternate() ? savedMain.row : cursor.row;
-    int shift = main.resize(columns, rows, Math.min(mainCursor, main.rows() - 1));
-    savedMain.row = Math.max(0, savedMain.row + shift);
+    boolean wrapPending = false;
     if (onAlternate()) {
-      shift = alternate.resize(columns, rows, Math.min(cursor.row, alternate.rows() - 1));
+      Reflow.resize(main, history, columns, rows, savedMain, savedMain);
+      int shift = alternate.crop(columns, rows, cursor.row);
+      savedAlternate.row -= shift;
+      cursor.row -= shift;
+    } else {
+      Reflow.resize(main, history, columns, rows, cursor, savedMain);
+      wrapPending = cursor.wrapPending;
     }
     top = 0;
     bottom = rows - 1;
-    move(cursor.column, cursor.row + shift);
+    move(cursor.column, cursor.row);
+    cursor.wrapPending = wrapPending;
     if (columns > oldColumns) {
       defaultTabs(oldColumns, columns);
     }

@@ -4,8 +4,8 @@ package dev.containertui.tui.vt;
  * A key that was pressed, or a text that was pasted.
  *
  * @param kind which key
- * @param codePoint the character of a CHARACTER (for Ctrl-A: {@code a}), the number of a FUNCTION
- *     key, else 0
+ * @param codePoint the character of a CHARACTER (for Ctrl-A: {@code a}) or of a KEYPAD key (digits,
+ *     {@code + - * / , . =}, and {@code \r} for Enter), the number of a FUNCTION key, else 0
  * @param text what was pasted, for PASTE, else empty
  */
 public record Key(Kind kind, int codePoint, boolean ctrl, boolean alt, boolean shift, String text) {
@@ -26,6 +26,7 @@ public record Key(Kind kind, int codePoint, boolean ctrl, boolean alt, boolean s
     PAGE_UP,
     PAGE_DOWN,
     FUNCTION,
+    KEYPAD,
     PASTE
   }
 

@@ -4,7 +4,17 @@ import java.nio.charset.StandardCharsets;
 
 /** What a terminal of the xterm family sends for a key (xterm, "Control Sequences", PC-style). */
 public final class KeyEncoder {
+  /** {@code CSI n ~} of F5 to F20; the VT220 left gaps between its groups of keys. */
+  private static final int[] FUNCTION_NUMBERS = {
+    15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34
+  };
+
   private KeyEncoder() {}
+
+  /** What tells a program that asked for it (mode 1004) that its terminal is looked at, or not. */
+  public static byte[] focus(boolean gained) {
+    return (gained ? "\u001b[I" : "\u001b[O").getBytes(StandardCharsets.US_ASCII);
+  }
 
   public static byte[] encode(Key key, KeyModes modes) {
     return sequence(key, modes).getBytes(StandardCharsets.UTF_8);
@@ -29,6 +39,7 @@ public final class KeyEncoder {
       case PAGE_UP -> tilde(5, key);
       case PAGE_DOWN -> tilde(6, key);
       case FUNCTION -> function(key);
+      case KEYPAD -> alt + keypad(key.codePoint(), modes);
       case PASTE -> paste(key.text(), modes);
     };
   }
@@ -39,9 +50,14 @@ public final class KeyEncoder {
 
   private static String control(int c) {
     return switch (c) {
-      case ' ', '@' -> "\0";
-      case '?' -> "\u007f";
-      default -> c < 0x80 ? Character.toString(Character.toUpperCase(c) & 0x1f) : glyph(c);
+      case ' ', '2', '@' -> "\0";
+      case '3' -> "\u001b";
+      case '4' -> "\u001c";
+      case '5' -> "\u001d";
+      case '6', '~' -> "\u001e";
+      case '7', '/' -> "\u001f";
+      case '8', '?' -> "\u007f";
+      default -> c >= '@' && c < 0x7f ? Character.toString(c & 0x1f) : glyph(c);
     };
   }
 
@@ -70,15 +86,26 @@ public final class KeyEncoder {
       int modifier = modifier(key);
       return modifier > 1 ? "\u001b[1;" + modifier + last : "\u001bO" + last;
     }
-    int[] numbers = {15, 17, 18, 19, 20, 21, 23, 24};
-    return n >= 5 && n <= 12 ? tilde(numbers[n - 5], key) : "";
+    return n >= 5 && n <= 20 ? tilde(FUNCTION_NUMBERS[n - 5], key) : "";
   }
 
-  /** Pasted text cannot end its own brackets: escapes are taken out. */
+  /** DECKPAM: {@code ESC O} and a letter, the character 64 places on; else the character itself. */
+  private static String keypad(int c, KeyModes modes) {
+    if (!modes.applicationKeypad()) {
+      return c == '\r' && modes.newLine() ? "\r\n" : glyph(c);
+    }
+    boolean known = c >= '*' && c <= '9' || c == '=' || c == '\r';
+    return known ? "\u001bO" + (char) (c == '=' ? 'X' : c + 64) : glyph(c);
+  }
+
+  /** Pasted text cannot end its own brackets nor press keys: controls are taken out. */
   private static String paste(String text, KeyModes modes) {
-    String typed = text.replace("\r\n", "\r").replace('\n', '\r');
-    return modes.bracketedPaste()
-        ? "\u001b[200~" + typed.replace("\u001b", "") + "\u001b[201~"
-        : typed;
+    StringBuilder typed = new StringBuilder();
+    text.replace("\r\n", "\r")
+        .replace('\n', '\r')
+        .codePoints()
+        .filter(c -> c == '\t' || c == '\r' || !Character.isISOControl(c))
+        .forEach(typed::appendCodePoint);
+    return modes.bracketedPaste() ? "\u001b[200~" + typed + "\u001b[201~" : typed.toString();
   }
 }

@@ -2,10 +2,12 @@ package dev.containertui.tui.vt;
 
 /** The switches of a terminal (xterm's "Control Sequences", DECSET and SM). */
 final class Modes {
-  /** What reports mouse movement: 0 nothing, else the DEC mode 9, 1000, 1002 or 1003. */
-  int mouse;
+  MouseModes.Tracking tracking = MouseModes.Tracking.OFF;
+  MouseModes.Encoding mouseEncoding = MouseModes.Encoding.CLASSIC;
 
-  boolean mouseSgr;
+  /** Mode 1007: on the alternate screen the wheel types arrow keys. */
+  boolean alternateScroll = true;
+
   boolean applicationCursor;
   boolean applicationKeypad;
   boolean origin;
@@ -17,6 +19,9 @@ final class Modes {
   boolean insert;
   boolean newLine;
 
+  /** Mode 2027: cells hold grapheme clusters, see {@link Clusters}. */
+  boolean clusters;
+
   /** DECSCUSR: 0 default, 1–2 block, 3–4 underline, 5–6 bar; odd ones blink. */
   int cursorShape;
 
@@ -27,12 +32,21 @@ final class Modes {
       case 5 -> reverseScreen = on;
       case 6 -> origin = on;
       case 7 -> autoWrap = on;
-      case 9, 1000, 1002, 1003 -> mouse = on ? mode : 0;
+      case 9, 1000, 1002, 1003 ->
+          tracking = on ? MouseModes.Tracking.of(mode) : MouseModes.Tracking.OFF;
       case 25 -> cursorVisible = on;
       case 66 -> applicationKeypad = on;
       case 1004 -> focusReports = on;
-      case 1006 -> mouseSgr = on;
+      case 1005, 1006, 1015 -> {
+        if (on) {
+          mouseEncoding = MouseModes.Encoding.of(mode);
+        } else if (mouseEncoding == MouseModes.Encoding.of(mode)) {
+          mouseEncoding = MouseModes.Encoding.CLASSIC;
+        }
+      }
+      case 1007 -> alternateScroll = on;
       case 2004 -> bracketedPaste = on;
+      case 2027 -> clusters = on;
       default -> {}
     }
   }
@@ -45,8 +59,18 @@ final class Modes {
     }
   }
 
-  /** The value of a DECRPM report: 1 set, 2 reset, 0 not known. */
-  int report(boolean isPrivate, int mode, boolean alternate) {
+  /** DECSTR: what a soft reset changes. */
+  void softReset() {
+    cursorVisible = true;
+    origin = false;
+    insert = false;
+    autoWrap = true;
+    applicationCursor = false;
+    applicationKeypad = false;
+  }
+
+  /** The value of a DECRPM report for a plain switch: 1 set, 2 reset, 0 not known. */
+  int report(boolean isPrivate, int mode) {
     if (!isPrivate) {
       return switch (mode) {
         case 4 -> state(insert);
@@ -59,18 +83,19 @@ final class Modes {
       case 5 -> state(reverseScreen);
       case 6 -> state(origin);
       case 7 -> state(autoWrap);
-      case 9, 1000, 1002, 1003 -> state(mouse == mode);
+      case 9, 1000, 1002, 1003 -> state(tracking == MouseModes.Tracking.of(mode));
       case 25 -> state(cursorVisible);
-      case 47, 1047, 1049 -> state(alternate);
       case 66 -> state(applicationKeypad);
       case 1004 -> state(focusReports);
-      case 1006 -> state(mouseSgr);
+      case 1005, 1006, 1015 -> state(mouseEncoding == MouseModes.Encoding.of(mode));
+      case 1007 -> state(alternateScroll);
       case 2004 -> state(bracketedPaste);
+      case 2027 -> state(clusters);
       default -> 0;
     };
   }
 
-  private static int state(boolean on) {
+  static int state(boolean on) {
     return on ? 1 : 2;
   }
 }

@@ -24,15 +24,21 @@ final class Parser {
      */
     void csi(int prefix, Parameters parameters, int intermediate, int last);
 
-    /** An operating system command, at most {@link #MAX_STRING} characters. */
+    /** An operating system command, at most {@link #MAX_COMMAND} {@code char}s. */
     void osc(String text);
 
-    /** A device control string, at most {@link #MAX_STRING} characters. */
+    /** A device control string, at most {@link #MAX_DEVICE_STRING} {@code char}s. */
     void dcs(int prefix, Parameters parameters, int intermediate, int last, String text);
   }
 
-  /** A longer string is swallowed and not handed on. */
-  static final int MAX_STRING = 4096;
+  /** A longer operating system command is swallowed and not handed on. */
+  static final int MAX_COMMAND = 76_000;
+
+  /** A longer device control string is swallowed and not handed on. */
+  static final int MAX_DEVICE_STRING = 4096;
+
+  /** A buffer that has grown beyond this is not kept. */
+  private static final int KEPT_BUFFER = 8192;
 
   private enum State {
     GROUND,
@@ -59,7 +65,7 @@ final class Parser {
 
   private final Handler handler;
   private final Parameters parameters = new Parameters();
-  private final StringBuilder string = new StringBuilder();
+  private StringBuilder string = new StringBuilder();
   private State state = State.GROUND;
   private boolean tooLong;
   private int prefix;
@@ -70,12 +76,18 @@ final class Parser {
     this.handler = handler;
   }
 
+  /** Whether no sequence is open, so that the next printable character is just printed. */
+  boolean isGround() {
+    return state == State.GROUND;
+  }
+
   void accept(int c) {
     if (c == ESC) {
       endString(false);
       clear();
       state = State.ESCAPE;
     } else if (c == CAN || c == SUB) {
+      clear();
       state = State.GROUND;
     } else if (c < 0x80 || c > 0x9f) {
       step(c);
@@ -203,7 +215,8 @@ final class Parser {
   }
 
   private void collect(int c) {
-    if (string.length() >= MAX_STRING) {
+    int most = state == State.OSC_STRING ? MAX_COMMAND : MAX_DEVICE_STRING;
+    if (string.length() >= most) {
       tooLong = true;
     } else {
       string.appendCodePoint(c);
@@ -219,14 +232,20 @@ final class Parser {
         handler.dcs(prefix, parameters, intermediate, last, string.toString());
       }
     }
+    clearString();
+  }
+
+  private void clearString() {
+    if (string.capacity() > KEPT_BUFFER) {
+      string = new StringBuilder();
+    }
     string.setLength(0);
     tooLong = false;
   }
 
   private void clear() {
     parameters.clear();
-    string.setLength(0);
-    tooLong = false;
+    clearString();
     prefix = 0;
     intermediate = 0;
   }

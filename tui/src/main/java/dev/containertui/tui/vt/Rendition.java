@@ -4,11 +4,13 @@ package dev.containertui.tui.vt;
 final class Rendition {
   private Rendition() {}
 
-  static long apply(Parameters p, long style) {
+  /** Changes the cursor's style, and its underline's colour. */
+  static void apply(Parameters p, Cursor cursor) {
     if (p.count() == 0) {
-      return Style.PLAIN;
+      cursor.style = Style.PLAIN;
+      cursor.setUnderlineColor(Style.DEFAULT_COLOR);
+      return;
     }
-    long s = style;
     int i = 0;
     while (i < p.count()) {
       int code = p.get(i);
@@ -17,27 +19,36 @@ final class Rendition {
         next++;
       }
       boolean subs = next > i + 1;
-      if (code == 38 || code == 48) {
+      if (code == 38 || code == 48 || code == 58) {
         int used = subs ? next - i : classicLength(p, i);
         int color = subs ? colonColor(p, i, next) : classicColor(p, i);
         if (color >= 0) {
-          s = code == 38 ? Style.withForeground(s, color) : Style.withBackground(s, color);
+          color(cursor, code, color);
         }
         i += used;
         continue;
       }
-      if (code == 58 && !subs) {
-        i += classicLength(p, i); // underline colour: not shown, but its numbers are no SGR codes
-        continue;
+      if (code == 4 && subs) {
+        int kind = p.get(i + 1);
+        if (kind < Underline.values().length) {
+          cursor.style = Style.withUnderline(cursor.style, Underline.values()[kind]);
+        }
+      } else {
+        if (code == 0 || code == 59) {
+          cursor.setUnderlineColor(Style.DEFAULT_COLOR);
+        }
+        cursor.style = simple(cursor.style, code);
       }
-      s = code == 4 && subs ? underline(s, p.get(i + 1)) : simple(s, code);
       i = next;
     }
-    return s;
   }
 
-  private static long underline(long style, int kind) {
-    return kind == 0 ? style & ~Style.UNDERLINE : style | Style.UNDERLINE;
+  private static void color(Cursor cursor, int code, int color) {
+    switch (code) {
+      case 38 -> cursor.style = Style.withForeground(cursor.style, color);
+      case 48 -> cursor.style = Style.withBackground(cursor.style, color);
+      default -> cursor.setUnderlineColor(color);
+    }
   }
 
   private static long simple(long s, int code) {
@@ -46,20 +57,23 @@ final class Rendition {
       case 1 -> s | Style.BOLD;
       case 2 -> s | Style.DIM;
       case 3 -> s | Style.ITALIC;
-      case 4, 21 -> s | Style.UNDERLINE;
+      case 4 -> Style.withUnderline(s, Underline.SINGLE);
       case 5, 6 -> s | Style.BLINK;
       case 7 -> s | Style.INVERSE;
       case 8 -> s | Style.HIDDEN;
       case 9 -> s | Style.STRIKE;
+      case 21 -> Style.withUnderline(s, Underline.DOUBLE);
       case 22 -> s & ~(Style.BOLD | Style.DIM);
       case 23 -> s & ~Style.ITALIC;
-      case 24 -> s & ~Style.UNDERLINE;
+      case 24 -> Style.withUnderline(s, Underline.NONE);
       case 25 -> s & ~Style.BLINK;
       case 27 -> s & ~Style.INVERSE;
       case 28 -> s & ~Style.HIDDEN;
       case 29 -> s & ~Style.STRIKE;
       case 39 -> Style.withForeground(s, Style.DEFAULT_COLOR);
       case 49 -> Style.withBackground(s, Style.DEFAULT_COLOR);
+      case 53 -> s | Style.OVERLINE;
+      case 55 -> s & ~Style.OVERLINE;
       default -> {
         if (code >= 30 && code <= 37) {
           yield Style.withForeground(s, Style.indexed(code - 30));
@@ -111,5 +125,52 @@ final class Rendition {
 
   private static int cap(Parameters p, int index) {
     return Math.min(255, p.get(index));
+  }
+
+  /** The parameters that make a style from nothing: the answer to DECRQSS {@code m}. */
+  static String describe(Cursor cursor) {
+    long s = cursor.style;
+    StringBuilder sgr = new StringBuilder("0");
+    long[] flags = {
+      Style.BOLD,
+      Style.DIM,
+      Style.ITALIC,
+      0,
+      Style.BLINK,
+      0,
+      Style.INVERSE,
+      Style.HIDDEN,
+      Style.STRIKE
+    };
+    for (int i = 0; i < flags.length; i++) {
+      if (Style.has(s, flags[i])) {
+        sgr.append(';').append(i + 1);
+      }
+    }
+    Underline underline = Style.underline(s);
+    if (underline == Underline.SINGLE) {
+      sgr.append(";4");
+    } else if (underline != Underline.NONE) {
+      sgr.append(";4:").append(underline.ordinal());
+    }
+    if (Style.has(s, Style.OVERLINE)) {
+      sgr.append(";53");
+    }
+    describe(sgr, 38, Style.foreground(s));
+    describe(sgr, 48, Style.background(s));
+    describe(sgr, 58, cursor.underlineColor());
+    return sgr.toString();
+  }
+
+  private static void describe(StringBuilder sgr, int code, int color) {
+    int value = Style.value(color);
+    if (Style.isIndexed(color) && value < 16 && code != 58) {
+      sgr.append(';').append(value < 8 ? code - 8 + value : code + 52 + value - 8);
+    } else if (Style.isIndexed(color)) {
+      sgr.append(';').append(code).append(":5:").append(value);
+    } else if (color != Style.DEFAULT_COLOR) {
+      sgr.append(';').append(code).append(":2::").append(value >> 16);
+      sgr.append(':').append(value >> 8 & 0xff).append(':').append(value & 0xff);
+    }
   }
 }

@@ -1,38 +1,67 @@
 package dev.containertui.tui.vt;
 
-/** The last rows that left the screen at its top, in a ring: the oldest go first. */
+import java.util.Arrays;
+
+/**
+ * The last rows that left the screen at its top, in a ring bounded by rows and by bytes: the oldest
+ * go first. Rows in it do not change.
+ */
 final class Scrollback {
   private final Line[] ring;
+  private final long maxBytes;
   private int start;
   private int size;
+  private long bytes;
+  private long forgotten;
 
-  Scrollback(int capacity) {
+  Scrollback(int capacity, long maxBytes) {
     ring = new Line[capacity];
+    this.maxBytes = maxBytes;
   }
 
   int size() {
     return size;
   }
 
-  void push(Line line) {
-    if (ring.length == 0) {
-      return;
-    }
-    ring[(start + size) % ring.length] = line.trimmed();
-    if (size < ring.length) {
-      size++;
-    } else {
-      start = (start + 1) % ring.length;
-    }
+  int capacity() {
+    return ring.length;
   }
 
-  /** Takes the youngest row back; there must be one. */
-  Line pop() {
+  /** About how much memory the rows take; never more than the bound. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** How many rows were in it once and are no more: the number of the oldest that is kept. */
+  long forgotten() {
+    return forgotten;
+  }
+
+  void push(Line line) {
+    add(line.compacted());
+  }
+
+  /** Keeps a row that is compacted already. */
+  private void add(Line line) {
+    int cost = line.bytes();
+    while (size > 0 && (size == ring.length || bytes + cost > maxBytes)) {
+      forgetOldest();
+    }
+    if (ring.length == 0 || cost > maxBytes) {
+      forgotten++;
+      return;
+    }
+    ring[(start + size) % ring.length] = line;
+    size++;
+    bytes += cost;
+  }
+
+  private void forgetOldest() {
+    bytes -= ring[start].bytes();
+    ring[start] = null;
+    start = (start + 1) % ring.length;
     size--;
-    int index = (start + size) % ring.length;
-    Line line = ring[index];
-    ring[index] = null;
-    return line;
+    forgotten++;
   }
 
   /** Row {@code index}, 0 being the oldest. */
@@ -41,8 +70,18 @@ final class Scrollback {
   }
 
   void clear() {
-    java.util.Arrays.fill(ring, null);
+    Arrays.fill(ring, null);
+    forgotten += size;
     start = 0;
     size = 0;
+    bytes = 0;
+  }
+
+  /** Puts other, compacted rows into the place of all; their numbers start where they did. */
+  void replace(Iterable<Line> rows) {
+    long first = forgotten;
+    clear();
+    forgotten = first;
+    rows.forEach(this::add);
   }
 }

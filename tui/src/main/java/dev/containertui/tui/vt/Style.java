@@ -25,6 +25,13 @@ public final class Style {
   public static final long HIDDEN = 1L << 58;
   public static final long STRIKE = 1L << 59;
 
+  /** With {@link #UNDERLINE}: the kind, 0 for a single line; see {@link Underline}. */
+  private static final int UNDERLINE_SHIFT = 60;
+
+  private static final long UNDERLINE_KIND = 7L << UNDERLINE_SHIFT;
+
+  public static final long OVERLINE = 1L << 63;
+
   /** All flag bits. */
   public static final long FLAGS = 0xfffL << 52;
 
@@ -70,6 +77,18 @@ public final class Style {
 
   public static long withBackground(long style, int color) {
     return style & ~(COLOR_MASK << BACKGROUND_SHIFT) | (color & COLOR_MASK) << BACKGROUND_SHIFT;
+  }
+
+  public static Underline underline(long style) {
+    int kind = (int) ((style & UNDERLINE_KIND) >>> UNDERLINE_SHIFT);
+    return has(style, UNDERLINE) ? Underline.values()[kind + 1] : Underline.NONE;
+  }
+
+  public static long withUnderline(long style, Underline underline) {
+    long without = style & ~(UNDERLINE | UNDERLINE_KIND);
+    return underline == Underline.NONE
+        ? without
+        : without | UNDERLINE | (long) (underline.ordinal() - 1) << UNDERLINE_SHIFT;
   }
 
   public static boolean has(long style, long flag) {

@@ -17,13 +17,13 @@ final class Utf8Decoder {
   private int lowest;
   private int highest;
 
-  void decode(byte[] bytes, int offset, int length, IntConsumer sink) {
-    for (int i = offset; i < offset + length; i++) {
-      decode(bytes[i] & 0xff, sink);
-    }
+  /** Whether no sequence is open: then bytes of ASCII may go past the decoder. */
+  boolean isIdle() {
+    return remaining == 0;
   }
 
-  private void decode(int b, IntConsumer sink) {
+  /** Takes a byte, 0–255. */
+  void decode(int b, IntConsumer sink) {
     if (remaining > 0) {
       if (b >= lowest && b <= highest) {
         value = value << 6 | b & 0x3f;

@@ -2,9 +2,11 @@
  * A terminal emulator: bytes from a guest in, a grid of styled cells and replies out.
  *
  * <pre>
- *   bytes ─▶ Utf8Decoder ─▶ Parser ─▶ Emulator ─▶ Screen (Line[] + Scrollback)
- *                                        │
- *                                        └──▶ replies to the guest (DA, DSR, DECRQM)
+ *   bytes ─▶ Utf8Decoder ─▶ Parser ─▶ Interpreter ─▶ Grid (Line[]) + Scrollback ─▶ TerminalView
+ *      └── runs of ASCII ──────────────▲  │  └─ ControlSequences, OperatingSystemCommands
+ *                                         └──▶ TerminalHost: answers (Reports), clipboard
+ *
+ *   Key, Mouse ─▶ KeyEncoder, MouseEncoder ─▶ bytes, as the guest's modes want them
  * </pre>
  *
  * <p>Every byte is hostile: strings, parameters, clusters and history are bounded, unknown

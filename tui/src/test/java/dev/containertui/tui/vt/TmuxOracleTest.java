@@ -1,17 +1,10 @@
 package dev.containertui.tui.vt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,14 +17,6 @@ class TmuxOracleTest {
   private static final String INSIDE = "\u001b7\u001b[r\u001b8\r\u001b[";
 
   @TempDir Path directory;
-  private final List<String> sockets = new ArrayList<>();
-
-  @AfterEach
-  void endServers() throws Exception {
-    for (String socket : sockets) {
-      run("tmux", "-S", socket, "kill-server");
-    }
-  }
 
   @Test
   void anEditorSession() throws Exception {
@@ -117,54 +102,10 @@ class TmuxOracleTest {
   }
 
   private void compare(String stream) throws Exception {
-    Path file = directory.resolve("stream-" + sockets.size());
-    Path done = directory.resolve("done-" + sockets.size());
-    Files.writeString(file, stream);
-    String socket = directory.resolve("socket-" + sockets.size()).toString();
-    sockets.add(socket);
-    Path config = Files.writeString(directory.resolve("tmux.conf"), "set -g status off\n");
-    String command =
-        "stty raw -echo; cat '" + file + "'; sleep 0.3; touch '" + done + "'; sleep 60";
-    int code =
-        run(
-            "tmux",
-            "-u",
-            "-f",
-            config.toString(),
-            "-S",
-            socket,
-            "new-session",
-            "-d",
-            "-x",
-            "" + COLUMNS,
-            "-y",
-            "" + ROWS,
-            command);
-    assertEquals(0, code, "tmux must start");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!Files.exists(done)) {
-      assertTrue(System.nanoTime() < deadline, "tmux did not take the stream");
-      Thread.sleep(20);
-    }
-    Process capture = new ProcessBuilder("tmux", "-u", "-S", socket, "capture-pane", "-p").start();
-    String theirs = new String(capture.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, capture.waitFor());
+    byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
     Emulator emulator = new Emulator(COLUMNS, ROWS, 100, reply -> {});
-    emulator.feed(stream.getBytes(StandardCharsets.UTF_8));
-    assertEquals(stripRows(theirs), stripRows(emulator.view(0).text()));
-  }
-
-  private static String stripRows(String screen) {
-    StringBuilder text = new StringBuilder();
-    screen.lines().forEach(line -> text.append(line.stripTrailing()).append('\n'));
-    return text.toString().stripTrailing();
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    Process process = builder.start();
-    process.getInputStream().readAllBytes();
-    return process.waitFor();
+    emulator.feed(bytes);
+    assertEquals(
+        Tmux.screen(directory, bytes, COLUMNS, ROWS), Tmux.stripped(emulator.view(0).text()));
   }
 }
