@@ -39,7 +39,7 @@ class TestcontainersIT {
         DockerClientImpl.getInstance(
             config,
             new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build());
-    RunningEngine.importImage(client);
+    engine.importImage();
   }
 
   @AfterAll
