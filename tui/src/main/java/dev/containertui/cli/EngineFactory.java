@@ -6,4 +6,7 @@ import dev.containertui.engine.Engine;
 @FunctionalInterface
 public interface EngineFactory {
   Engine open();
+
+  /** From now on, opens engines in this process. Nothing changes if that is all it does. */
+  default void embed() {}
 }

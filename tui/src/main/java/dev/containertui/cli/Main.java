@@ -1,9 +1,9 @@
 package dev.containertui.cli;
 
-import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineConfig;
 import dev.containertui.engine.LocalEngine;
 import java.time.Clock;
+import java.util.List;
 
 /** The program's entry point. */
 public final class Main {
@@ -11,26 +11,23 @@ public final class Main {
 
   /** Runs one command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals("run")) {
+    if (arguments.length > 0
+        && arguments[0].equals("run")
+        && (ChosenEngine.isEmbedded(System.getenv())
+            || List.of(arguments).contains(RootCommand.EMBEDDED))) {
       Thread.ofPlatform().daemon().name("prepare-start").start(Main::prepareStart);
       ProcessExit.prepare();
     }
+    Stdio io = Stdio.ofProcess();
     CliContext context =
         new CliContext(
-            Stdio.ofProcess(),
+            io,
             System.getenv(),
-            Main::openEngine,
+            new ChosenEngine(System.getenv(), notice -> Messages.print(io.err(), notice, "")),
             HostSignals.ofProcess(),
             Clock.systemDefaultZone());
     int exitCode = new Cli(context).run(arguments);
     ProcessExit.now(exitCode);
-  }
-
-  /** An engine that is also closed, containers and all, if a signal ends this process. */
-  private static Engine openEngine() {
-    Engine engine = LocalEngine.open(EngineConfig.fromEnvironment());
-    Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "engine-close"));
-    return engine;
   }
 
   /** Loads what the start of a machine needs while the other CPU reads the command line. */

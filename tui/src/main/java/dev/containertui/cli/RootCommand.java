@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       "'container-tui COMMAND --help' explains a command."
     })
 final class RootCommand implements Callable<Integer> {
+  static final String EMBEDDED = "--embedded";
+
   private final CliContext context;
 
   @Spec private CommandSpec spec;
@@ -38,6 +40,16 @@ final class RootCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       description = "print stack traces of failures")
   private boolean debug;
+
+  @Option(
+      names = EMBEDDED,
+      scope = ScopeType.INHERIT,
+      description = "use an engine in this process: containers end with it")
+  private void embedded(boolean on) {
+    if (on) {
+      context.engines().embed();
+    }
+  }
 
   @Option(
       names = {"-V", "--version"},

@@ -10,9 +10,20 @@ import java.util.Map;
 /**
  * A state directory of the program's own, below a temporary directory, with the kernel of the test
  * cache.
+ *
+ * @param embedded whether the program has its engine in its own process
  */
-record Setting(Path home) {
+record Setting(Path home, boolean embedded) {
   static final Path ON_PTY = Host.CHECKOUT.resolve("tui/src/test/resources/acceptance/on-pty.py");
+
+  Setting(Path home) {
+    this(home, true);
+  }
+
+  /** The same directory, with an engine in a process of its own. */
+  Setting supervised() {
+    return new Setting(home, false);
+  }
 
   /** A state directory without anything in it. */
   static Setting empty(Path home) throws IOException {
@@ -37,7 +48,14 @@ record Setting(Path home) {
 
   Map<String, String> environment() {
     return Map.of(
-        "CONTAINER_TUI_HOME", home.toString(), "CONTAINER_TUI_NO_BUILD", "1", "TERM", "xterm");
+        "CONTAINER_TUI_HOME",
+        home.toString(),
+        "CONTAINER_TUI_NO_BUILD",
+        "1",
+        "CONTAINER_TUI_EMBEDDED",
+        embedded ? "1" : "0",
+        "TERM",
+        "xterm");
   }
 
   Host.Result run(String... arguments) throws IOException, InterruptedException {
