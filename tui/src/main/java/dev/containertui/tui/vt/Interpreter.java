@@ -205,9 +205,10 @@ final class Interpreter implements Parser.Handler {
     cursor.wrapPending = false;
   }
 
+  /** REP; of a row's width at most, so that a few bytes cannot ask for endless work. */
   void repeat(int count) {
     if (lastPrinted != 0) {
-      int most = Math.min(count, grid.columns() * grid.rows());
+      int most = Math.min(count, grid.columns());
       for (int i = 0; i < most; i++) {
         print(lastPrinted);
       }

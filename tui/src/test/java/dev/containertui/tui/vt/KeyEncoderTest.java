@@ -35,7 +35,9 @@ class KeyEncoderTest {
     String expected = "\0\u001b\u001c\u001d\u001e\u001f\u007f";
     StringBuilder sent = new StringBuilder();
     for (char c = '2'; c <= '8'; c++) {
-      sent.append(new String(KeyEncoder.encode(Key.control(c), KeyModes.DEFAULT), StandardCharsets.US_ASCII));
+      sent.append(
+          new String(
+              KeyEncoder.encode(Key.control(c), KeyModes.DEFAULT), StandardCharsets.US_ASCII));
     }
     assertEquals(expected, sent.toString());
     assertEquals("\u001f", encode(Key.control('/')));

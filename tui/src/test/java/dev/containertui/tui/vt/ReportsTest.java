@@ -22,11 +22,14 @@ class ReportsTest {
           new Case("CPR", "\\e[3;7H\\e[6n\\e[?6n", "\\e[3;7R\\e[?3;7R"),
           new Case("CPR while the last column waits", "\\e[1;80Hx\\e[6n", "\\e[1;80R"),
           new Case("CPR in origin mode", "\\e[5;9r\\e[?6h\\e[2;1H\\e[6n", "\\e[2;1R"),
-          new Case("printer, keys, keyboard", "\\e[?15n\\e[?25n\\e[?26n", "\\e[?13n\\e[?21n\\e[?27;1n"),
+          new Case(
+              "printer, keys, keyboard", "\\e[?15n\\e[?25n\\e[?26n", "\\e[?13n\\e[?21n\\e[?27;1n"),
           new Case("size", "\\e[18t", "\\e[8;24;80t"),
           new Case("size in pixels, position, state", "\\e[14t\\e[13t\\e[11t", ""),
           new Case("title and icon", "\\e]2;x\u0007\\e[21t\\e[20t", ""),
-          new Case("SGR", "\\e[1;4:3;38;2;1;2;3;48;5;200;58;5;9m\\eP$qm\\e\\",
+          new Case(
+              "SGR",
+              "\\e[1;4:3;38;2;1;2;3;48;5;200;58;5;9m\\eP$qm\\e\\",
               "\\eP1$r0;1;4:3;38:2::1:2:3;48:5:200;58:5:9m\\e\\"),
           new Case("SGR of palette colours", "\\e[31;102m\\eP$qm\\e\\", "\\eP1$r0;31;102m\\e\\"),
           new Case("plain SGR", "\\eP$qm\\e\\", "\\eP1$r0m\\e\\"),
@@ -39,12 +42,18 @@ class ReportsTest {
           new Case("kitty's keyboard", "\\e[?u", ""),
           new Case("colours", "\\e]4;1;?\u0007\\e]10;?\u0007\\e]11;?\\e\\\\e]12;?\u0007", ""),
           new Case("the clipboard", "\\e]52;c;?\u0007", ""),
-          new Case("mouse modes", "\\e[?1002;1006h\\e[?1000$p\\e[?1002$p\\e[?1006$p\\e[?1015$p",
+          new Case(
+              "mouse modes",
+              "\\e[?1002;1006h\\e[?1000$p\\e[?1002$p\\e[?1006$p\\e[?1015$p",
               "\\e[?1000;2$y\\e[?1002;1$y\\e[?1006;1$y\\e[?1015;2$y"),
-          new Case("the alternate screen", "\\e[?1049$p\\e[?1049h\\e[?1049$p",
+          new Case(
+              "the alternate screen",
+              "\\e[?1049$p\\e[?1049h\\e[?1049$p",
               "\\e[?1049;2$y\\e[?1049;1$y"),
           new Case("clusters", "\\e[?2027$p\\e[?2027h\\e[?2027$p", "\\e[?2027;2$y\\e[?2027;1$y"),
-          new Case("modes that are not there", "\\e[?3$p\\e[?69$p\\e[7$p\\e[?99999999$p",
+          new Case(
+              "modes that are not there",
+              "\\e[?3$p\\e[?69$p\\e[7$p\\e[?99999999$p",
               "\\e[?3;0$y\\e[?69;0$y\\e[7;0$y\\e[?65535;0$y"));
 
   @TestFactory
@@ -73,8 +82,10 @@ class ReportsTest {
   @Test
   void aFullResetForgetsEverything() {
     TerminalFixture terminal = new TerminalFixture(10, 3);
-    terminal.write("\\e]2;t\u0007\\e[?1;5;6;66;1003;1004;1006;2004;2026;2027h\\e[?7l\\e[?25l\\e[4;20h");
-    terminal.write("\\e[2;3r\\e[1;31m\\e]8;;http://a/\u0007\\e)0\u000e\\e[5 q\\e[?1049h\\e[3gx\\ec");
+    terminal.write(
+        "\\e]2;t\u0007\\e[?1;5;6;66;1003;1004;1006;2004;2026;2027h\\e[?7l\\e[?25l\\e[4;20h");
+    terminal.write(
+        "\\e[2;3r\\e[1;31m\\e]8;;http://a/\u0007\\e)0\u000e\\e[5 q\\e[?1049h\\e[3gx\\ec");
     terminal.write("\tabc");
     TerminalFixture fresh = new TerminalFixture(10, 3).write("\tabc");
     assertEquals(fresh.view().text(), terminal.view().text());
