@@ -32,7 +32,9 @@ final class Printer {
         }
       }
       int n = Math.min(to - i, columns - t.cursor.column);
-      t.grid.line(t.cursor.row).putAscii(t.cursor.column, text, i, n, t.cursor.style, t.cursor.extra());
+      t.grid
+          .line(t.cursor.row)
+          .putAscii(t.cursor.column, text, i, n, t.cursor.style, t.cursor.extra());
       i += n;
       advance(n);
     }
