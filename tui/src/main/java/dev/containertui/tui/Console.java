@@ -174,7 +174,11 @@ final class Console {
   }
 
   void attach(boolean on) {
+    boolean wasAttached = attached;
     attached = on && isInteractive();
+    if (attached != wasAttached && isInteractive() && emulator.focusReports()) {
+      input.offer(new Input.Bytes(KeyEncoder.focus(attached)));
+    }
     if (attached) {
       scrolledBack = 0;
     }

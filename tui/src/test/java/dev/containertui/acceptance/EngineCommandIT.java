@@ -31,7 +31,8 @@ class EngineCommandIT {
     setting = Setting.withKernel(temp.resolve("home")).supervised();
     Path archive = temp.resolve("busybox.tar");
     Host.tool("tar", "-C", SampleImages.busybox().toString(), "-cf", archive.toString(), ".");
-    setting.run("import", "-c", "ENV PATH=/bin", archive.toString(), "box:1").expect(0);
+    String loaded = setting.run("load", "-i", archive.toString()).expect(0).text().strip();
+    setting.run("tag", loaded.substring(loaded.lastIndexOf(' ') + 1), "box:1").expect(0);
   }
 
   @AfterEach

@@ -62,7 +62,7 @@ final class ControlSequences {
       }
       case 'X' -> edit(() -> t.grid.erase(c.row, c.column, right(c.column + n), erased()));
       case 'Z' -> t.tabBackward(n);
-      case 'b' -> t.repeat(n);
+      case 'b' -> t.printer.repeat(n);
       case 'c' -> {
         if (p.get(0) == 0) {
           reports.primaryAttributes();

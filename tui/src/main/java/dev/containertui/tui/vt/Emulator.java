@@ -59,7 +59,7 @@ public final class Emulator {
           i++;
         }
         if (i > start) {
-          interpreter.printAscii(bytes, start, i);
+          interpreter.printer.printAscii(bytes, start, i);
         }
         if (i == end) {
           break;

@@ -15,6 +15,7 @@ final class Interpreter implements Parser.Handler {
   final Synchronization synchronization;
   private final TerminalHost host;
   private final Reports reports = new Reports(this);
+  final Printer printer = new Printer(this);
   private final ControlSequences sequences = new ControlSequences(this, reports);
 
   private final Grid main;
@@ -26,7 +27,6 @@ final class Interpreter implements Parser.Handler {
   int top;
   int bottom;
   final BitSet tabs = new BitSet();
-  private int lastPrinted;
   long bells;
 
   Interpreter(int columns, int rows, Scrollback history, TerminalHost host, Synchronization sync) {
@@ -81,137 +81,9 @@ final class Interpreter implements Parser.Handler {
 
   // --- text
 
-  /** Prints characters 0x20 to 0x7e: the way that most bytes take. */
-  void printAscii(byte[] text, int from, int to) {
-    if (modes.insert || cursor.charset() != Charset.ASCII) {
-      for (int i = from; i < to; i++) {
-        print(text[i]);
-      }
-      return;
-    }
-    int columns = grid.columns();
-    int i = from;
-    while (i < to) {
-      if (cursor.wrapPending) {
-        if (modes.autoWrap) {
-          wrap();
-        } else {
-          i = to - 1; // each is written over the one before
-        }
-      }
-      int n = Math.min(to - i, columns - cursor.column);
-      grid.line(cursor.row).putAscii(cursor.column, text, i, n, cursor.style, cursor.extra());
-      i += n;
-      advance(n);
-    }
-    lastPrinted = text[to - 1];
-  }
-
   @Override
   public void print(int codePoint) {
-    int c = cursor.charset().map(codePoint);
-    int width = CharWidth.of(c);
-    if (width == 0) {
-      combine(c);
-      return;
-    }
-    if (modes.clusters && c > 0x7f && join(c)) {
-      return;
-    }
-    lastPrinted = c;
-    int columns = grid.columns();
-    if (width > columns) {
-      return;
-    }
-    if (cursor.wrapPending && modes.autoWrap) {
-      wrap();
-    }
-    if (width == 2 && cursor.column == columns - 1) {
-      if (modes.autoWrap) {
-        grid.erase(cursor.row, cursor.column, columns, Style.erased(cursor.style));
-        wrap();
-      } else {
-        cursor.column--;
-      }
-    }
-    if (modes.insert) {
-      grid.insertCells(cursor.row, cursor.column, width, Style.erased(cursor.style));
-    }
-    grid.line(cursor.row).put(cursor.column, c, width, cursor.style, cursor.extra());
-    advance(width);
-  }
-
-  private void advance(int cells) {
-    cursor.column += cells;
-    cursor.wrapPending = cursor.column >= grid.columns();
-    if (cursor.wrapPending) {
-      cursor.column--;
-    }
-  }
-
-  /** Characters of width 0 join the one before them, if there is one. */
-  private void combine(int mark) {
-    int column = before();
-    if (column < 0 || !Clusters.isKept(mark)) {
-      return;
-    }
-    Line line = grid.line(cursor.row);
-    line.addMark(column, mark);
-    if (modes.clusters && mark == Clusters.EMOJI_PRESENTATION) {
-      widen(column);
-    }
-  }
-
-  /** Joins what belongs to the character before it; false if it stands by itself. */
-  private boolean join(int codePoint) {
-    int column = before();
-    Line line = grid.line(cursor.row);
-    if (column < 0 || !Clusters.joins(line, column, codePoint)) {
-      return false;
-    }
-    line.addMark(column, codePoint);
-    widen(column);
-    return true;
-  }
-
-  /** Makes the character before the cursor wide, if it is not and has room. */
-  private void widen(int column) {
-    if (column == cursor.column - 1 && !cursor.wrapPending) {
-      grid.line(cursor.row).widen(column);
-      advance(1);
-    }
-  }
-
-  /** The column of the character before the cursor, -1 if there is none. */
-  private int before() {
-    Line line = grid.line(cursor.row);
-    int column = cursor.wrapPending ? cursor.column : cursor.column - 1;
-    if (column > 0 && line.glyph(column) == Line.SPACER) {
-      column--;
-    }
-    return column >= 0 && line.glyph(column) > 0 ? column : -1;
-  }
-
-  /** Goes to the next row because the text is too long for this one, and notes that. */
-  private void wrap() {
-    if (cursor.row == bottom) {
-      grid.line(cursor.row).setWrapped(true);
-      grid.scrollForWrap(top, bottom, Style.erased(cursor.style));
-    } else if (cursor.row < grid.rows() - 1) {
-      grid.line(cursor.row).setWrapped(true);
-      cursor.row++;
-    }
-    cursor.column = 0;
-    cursor.wrapPending = false;
-  }
-
-  void repeat(int count) {
-    if (lastPrinted != 0) {
-      int most = Math.min(count, grid.columns() * grid.rows());
-      for (int i = 0; i < most; i++) {
-        print(lastPrinted);
-      }
-    }
+    printer.print(codePoint);
   }
 
   // --- controls
@@ -405,7 +277,7 @@ final class Interpreter implements Parser.Handler {
     grid.eraseRows(0, grid.rows(), Style.PLAIN);
     tabs.clear();
     defaultTabs(0, grid.columns());
-    lastPrinted = 0;
+    printer.reset();
   }
 
   void resize(int columns, int rows) {

@@ -79,7 +79,8 @@ class ClustersTest {
 
   @Test
   void invisibleCharactersThatCouldMoveTextAreDropped() {
-    TerminalFixture terminal = new TerminalFixture(10, 3).write("a\u202eb\u2066c\u200bd\u2028e\ufefff");
+    TerminalFixture terminal =
+        new TerminalFixture(10, 3).write("a\u202eb\u2066c\u200bd\u2028e\ufefff");
     assertEquals("abcdef", terminal.screen());
     assertEquals("a", content(terminal, 0));
   }
@@ -87,7 +88,8 @@ class ClustersTest {
   @Test
   void insertingAndDeletingKeepHalvesTogether() {
     assertEquals(" X字", new TerminalFixture(10, 2).write("漢字\\e[2GX").screen());
-    assertEquals("abcdefgh", new TerminalFixture(10, 2).write("abcdefgh漢\\e[1G\\e[@").screen().strip());
+    assertEquals(
+        "abcdefgh", new TerminalFixture(10, 2).write("abcdefgh漢\\e[1G\\e[@").screen().strip());
     assertEquals("a", new TerminalFixture(3, 2).write("a漢\\e[1G\\e[4hX").screen().replace("X", ""));
     assertEquals(" 字", new TerminalFixture(10, 2).write("漢字\\e[1G\\e[P").screen());
     assertEquals("漢", new TerminalFixture(10, 2).write("漢字\\e[4G\\e[X").screen());

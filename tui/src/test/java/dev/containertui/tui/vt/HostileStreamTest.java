@@ -246,7 +246,12 @@ class HostileStreamTest {
     assertTrue(emulator.heldStill().compareTo(Synchronization.LIMIT) <= 0);
     emulator.text(new Position(0, 0), new Position(Long.MAX_VALUE, 0));
     for (Match match : emulator.search("a", true, 20)) {
-      assertEquals("a", emulator.text(match.start(), match.end()).substring(0, 1).toLowerCase(java.util.Locale.ROOT));
+      assertEquals(
+          "a",
+          emulator
+              .text(match.start(), match.end())
+              .substring(0, 1)
+              .toLowerCase(java.util.Locale.ROOT));
     }
   }
 

@@ -31,6 +31,41 @@ class KeyEncoderTest {
   }
 
   @Test
+  void controlsOfDigitsAndSigns() {
+    String expected = "\0\u001b\u001c\u001d\u001e\u001f\u007f";
+    StringBuilder sent = new StringBuilder();
+    for (char c = '2'; c <= '8'; c++) {
+      sent.append(
+          new String(
+              KeyEncoder.encode(Key.control(c), KeyModes.DEFAULT), StandardCharsets.US_ASCII));
+    }
+    assertEquals(expected, sent.toString());
+    assertEquals("\u001f", encode(Key.control('/')));
+    assertEquals("\u001f", encode(Key.control('_')));
+    assertEquals("\u001c", encode(Key.control('\\')));
+    assertEquals("\u0001", encode(Key.control('A')));
+    assertEquals("9", encode(Key.control('9')), "there is no such control");
+    assertEquals("\\e\u0001", encode(Key.control('a').withAlt()));
+  }
+
+  @Test
+  void theKeypadFollowsTheMode() {
+    Key five = new Key(Kind.KEYPAD, '5', false, false, false, "");
+    assertEquals("5", encode(five));
+    assertEquals("\\eOu", encode(five, APPLICATION));
+    Key enter = new Key(Kind.KEYPAD, '\r', false, false, false, "");
+    assertEquals("\r", encode(enter));
+    assertEquals("\\eOM", encode(enter, APPLICATION));
+    assertEquals("\r\n", encode(enter, new KeyModes(false, false, false, true)));
+  }
+
+  @Test
+  void focus() {
+    assertEquals("\u001b[I", new String(KeyEncoder.focus(true), StandardCharsets.US_ASCII));
+    assertEquals("\u001b[O", new String(KeyEncoder.focus(false), StandardCharsets.US_ASCII));
+  }
+
+  @Test
   void cursorKeysFollowTheMode() {
     assertEquals("\\e[A", encode(Key.of(Kind.UP)));
     assertEquals("\\eOA", encode(Key.of(Kind.UP), APPLICATION));
@@ -44,6 +79,9 @@ class KeyEncoderTest {
     assertEquals("\\eOP", encode(Key.function(1)));
     assertEquals("\\e[15~", encode(Key.function(5)));
     assertEquals("\\e[24~", encode(Key.function(12)));
+    assertEquals("\\e[25~", encode(Key.function(13)));
+    assertEquals("\\e[34~", encode(Key.function(20)));
+    assertEquals("\\e[15;8~", encode(Key.function(5).with(true, true, true)));
     assertEquals("\\e[1;2P", encode(Key.function(1).with(false, false, true)));
     assertEquals("", encode(Key.function(40)));
   }
@@ -52,6 +90,11 @@ class KeyEncoderTest {
   void pastesAreBracketedIfTheProgramWantsIt() {
     assertEquals("a\rb\rc", encode(Key.paste("a\nb\r\nc")));
     assertEquals("\\e[200~a\rb\\e[201~", encode(Key.paste("a\nb"), APPLICATION));
+  }
+
+  @Test
+  void aPastePressesNoKeys() {
+    assertEquals("ab\tc[Ad", encode(Key.paste("a\u0003b\tc\u001b[A\u009bd")));
   }
 
   @Test

@@ -35,7 +35,8 @@ class MouseEncoderTest {
   @Test
   void eachTrackingModeReportsItsEvents() {
     assertEquals("\\e[M %*", sent("\\e[?9h", PRESS, RELEASE, DRAG, HOVER, WHEEL));
-    assertEquals("\\e[M %*\\e[M#%*\\e[Ma%*", sent("\\e[?1000h", PRESS, RELEASE, DRAG, HOVER, WHEEL));
+    assertEquals(
+        "\\e[M %*\\e[M#%*\\e[Ma%*", sent("\\e[?1000h", PRESS, RELEASE, DRAG, HOVER, WHEEL));
     assertEquals(
         "\\e[M %*\\e[M#%*\\e[M@&*\\e[Ma%*", sent("\\e[?1002h", PRESS, RELEASE, DRAG, HOVER, WHEEL));
     assertEquals(
@@ -48,7 +49,8 @@ class MouseEncoderTest {
     assertEquals(
         "\\e[<0;5;10M\\e[<0;5;10m\\e[<32;6;10M\\e[<35;6;10M\\e[<65;5;10M",
         sent("\\e[?1003;1006h", PRESS, RELEASE, DRAG, HOVER, WHEEL));
-    assertEquals("\\e[<2;5;10m", sent("\\e[?1000;1006h", Mouse.of(Action.RELEASE, Button.RIGHT, 4, 9)));
+    assertEquals(
+        "\\e[<2;5;10m", sent("\\e[?1000;1006h", Mouse.of(Action.RELEASE, Button.RIGHT, 4, 9)));
     assertEquals(
         "\\e[<128;1;1M", sent("\\e[?1000;1006h", Mouse.of(Action.PRESS, Button.BACKWARD, 0, 0)));
   }
@@ -77,7 +79,8 @@ class MouseEncoderTest {
     assertEquals("", sent("\\e[?1000h", far));
     assertEquals("\\e[M \u00c4\u0080!", sent("\\e[?1000;1005h", far)); // U+0100 in UTF-8
     assertEquals("", sent("\\e[?1000;1005h", Mouse.of(Action.PRESS, Button.LEFT, 2015, 0)));
-    assertEquals("\\e[<0;2016;1M", sent("\\e[?1000;1006h", Mouse.of(Action.PRESS, Button.LEFT, 2015, 0)));
+    assertEquals(
+        "\\e[<0;2016;1M", sent("\\e[?1000;1006h", Mouse.of(Action.PRESS, Button.LEFT, 2015, 0)));
     assertEquals("", sent("\\e[?1000;1006h", Mouse.of(Action.PRESS, Button.LEFT, -1, 0)));
   }
 

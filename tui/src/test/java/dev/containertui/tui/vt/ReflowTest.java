@@ -107,8 +107,11 @@ class ReflowTest {
   @Test
   void anErasedEndAndAScrolledRegionEndALongText() {
     assertEquals(
-        "abcde|XYhij", new TerminalFixture(5, 4).write("abcdefghij\\e[1;5H\\e[K\\e[1;5He\\e[2;1HXY")
-            .resize(20, 4).screen());
+        "abcde|XYhij",
+        new TerminalFixture(5, 4)
+            .write("abcdefghij\\e[1;5H\\e[K\\e[1;5He\\e[2;1HXY")
+            .resize(20, 4)
+            .screen());
     TerminalFixture region = new TerminalFixture(5, 4).write("abcdefghijklm\\e[2;3r\\e[2;1H\\eM");
     assertEquals("abcde||fghij", region.resize(20, 4).screen());
   }

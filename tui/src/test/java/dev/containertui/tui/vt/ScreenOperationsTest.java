@@ -75,6 +75,43 @@ class ScreenOperationsTest {
           new Case("REP without a character", "\\e[3b", "", "0,0"),
           new Case("insert mode", "abc\\e[1G\\e[4hX\\e[4lY", "XYbc", "2,0"),
           new Case("DECALN", "\\e#8", "EEEEEEEEEE|EEEEEEEEEE|EEEEEEEEEE|EEEEEEEEEE", "0,0"),
+          new Case("REP wraps", "abcdefgh\\e[4b", "abcdefghhh|hh", "2,1"),
+          new Case("REP of a wide one", "漢\\e[2b", "漢漢漢", "6,0"),
+          new Case(
+              "IL and DL move whole regions",
+              "1\r\n2\r\n3\r\n4\\e[2;3r\\e[2H\\e[9L",
+              "1|||4",
+              "0,1"),
+          new Case(
+              "DL pulls from the margin", "1\r\n2\r\n3\r\n4\\e[2;3r\\e[2H\\e[M", "1|3||4", "0,1"),
+          new Case("SD in a region", "1\r\n2\r\n3\r\n4\\e[2;3r\\e[T", "1||2|4", "0,0"),
+          new Case("SU in a region", "1\r\n2\r\n3\r\n4\\e[2;3r\\e[S", "1|3||4", "0,0"),
+          new Case("RI in a region", "1\r\n2\r\n3\r\n4\\e[2;3r\\e[2H\\eMX", "1|X|2|4", "1,1"),
+          new Case("LF below a region stays", "1\\e[1;2r\\e[4H\n\nX", "1|||X", "1,3"),
+          new Case("SD with mouse parameters is none", "1\\e[1;1;1;1;1T", "1", "1,0"),
+          new Case("insert mode and the edge", "abcdefghij\\e[1G\\e[4hX", "Xabcdefghi", "1,0"),
+          new Case(
+              "DECALN resets the margins",
+              "\\e[2;3r\\e#8\\e[4HX\n",
+              "EEEEEEEEEE|EEEEEEEEEE|XEEEEEEEEE",
+              "1,3"),
+          new Case("origin mode and DECSC", "\\e[2;3r\\e[?6h\\e7\\e[?6l\\e[1HA\\e8B", "A|B", "1,1"),
+          new Case("origin mode keeps the cursor in", "\\e[2;3r\\e[?6h\\e[99dX", "||X", "1,2"),
+          new Case(
+              "DECSC keeps charset and wait",
+              "\\e(0abcdefghiq\\e7\\e(B\\e[H\\e8q",
+              "▒␉␌␍␊°±␤␋─|─",
+              "1,1"),
+          // the last column
+          new Case("EL on a waiting cursor", "abcdefghij\\e[KX", "abcdefghiX", "9,0"),
+          new Case("SGR keeps the wait", "abcdefghij\\e[1mX", "abcdefghij|X", "1,1"),
+          new Case("CUF ends the wait", "abcdefghij\\e[CX", "abcdefghiX", "9,0"),
+          new Case("a tab ends the wait", "abcdefghij\tX", "abcdefghiX", "9,0"),
+          new Case(
+              "DECAWM may be set while it waits",
+              "\\e[?7labcdefghijk\\e[?7hX",
+              "abcdefghik|X",
+              "1,1"),
           // tabs
           new Case("tab stops every eight", "a\tb", "a       b", "9,0"),
           new Case("HTS and TBC", "\\e[3g\\e[4G\\eH\r\tX", "   X", "4,0"),
@@ -95,7 +132,17 @@ class ScreenOperationsTest {
           // character sets
           new Case("line drawing", "\\e(0lqk\\e(Bq", "┌─┐q", "4,0"),
           new Case("shift out to G1", "\\e)0\u000eq\u000fq", "─q", "2,0"),
+          new Case("the British set", "\\e(A#\\e(B#", "£#", "2,0"),
+          new Case("shapes of the cursor print nothing", "a\\e[3 qb", "ab", "2,0"),
+          new Case("G2 and G3 are not there", "\\e*0\\e+0\\eNq", "q", "1,0"),
           // the alternate screen
+          new Case("47 finds its screen again", "\\e[?47h\\e[HX\\e[?47l\\e[?47h", "X", "1,0"),
+          new Case("1047 leaves it empty", "\\e[?1047hX\\e[?1047l\\e[?47h", "", "1,0"),
+          new Case(
+              "a saved cursor for each screen",
+              "ab\\e7\\e[?47h\\e[3;3H\\e7\\e[?47l\\e8X",
+              "abX",
+              "3,0"),
           new Case("1049 keeps the main screen", "ab\\e[?1049hXYZ\\e[?1049lc", "abc", "3,0"),
           new Case("1049 starts empty", "ab\\e[?1049hX", "  X", "3,0"),
           new Case("47", "ab\\e[?47hX\\e[?47l", "ab", "3,0"),
@@ -104,7 +151,13 @@ class ScreenOperationsTest {
           new Case("leaving it unentered does nothing", "ab\\e[?1049lc", "abc", "3,0"),
           // sequences that must not print or move anything
           new Case("kitty keyboard sequences", "ab\\e[>1u\\e[<u\\e[=1;1ux", "abx", "3,0"),
-          new Case("modifyOtherKeys", "ab\\e[>4;2mx", "abx", "3,0"),
+          new Case("modifyOtherKeys", "ab\\e[>4;2m\\e[>4n\\e[?4mx", "abx", "3,0"),
+          new Case("a question for kitty's keyboard", "ab\\e[?ux", "abx", "3,0"),
+          new Case(
+              "colours",
+              "\\e]4;1;?\u0007\\e]10;?\u0007\\e]11;#000\u0007\\e]104\u0007a",
+              "a",
+              "1,0"),
           new Case("titles", "\\e]0;t\u0007a\\e]2;t\\e\\b", "ab", "2,0"),
           new Case("links", "\\e]8;;http://x\\e\\a\\e]8;;\\e\\b", "ab", "2,0"),
           new Case("the clipboard", "\\e]52;c;aGk=\u0007a", "a", "1,0"),

@@ -37,8 +37,19 @@ final class Tmux {
         "stty raw -echo; cat '" + file + "'; sleep 0.3; touch '" + done + "'; sleep 60";
     List<String> start =
         List.of(
-            "tmux", "-u", "-f", config.toString(), "-S", socket, "new-session", "-d", "-x",
-            "" + columns, "-y", "" + rows, command);
+            "tmux",
+            "-u",
+            "-f",
+            config.toString(),
+            "-S",
+            socket,
+            "new-session",
+            "-d",
+            "-x",
+            "" + columns,
+            "-y",
+            "" + rows,
+            command);
     run(start);
     try {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
