@@ -258,8 +258,12 @@ class DockerJavaIT {
     }
   }
 
+  /**
+   * Not with OKHTTP: it sends input only when that ends, and then closes the whole connection, so
+   * that no output comes back.
+   */
   @ParameterizedTest
-  @EnumSource(Transport.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OKHTTP")
   void passesStandardInputOn(Transport transport) throws Exception {
     // Left open: at its end docker-java closes the whole connection with some of its transports.
     try (DockerClient client = client(transport);
