@@ -3,20 +3,31 @@ package dev.containertui.cli;
 import dev.containertui.engine.EngineConfig;
 import dev.containertui.engine.LocalEngine;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The program's entry point. */
 public final class Main {
+  /** Commands that use virtual threads, and wait for the engine more than they work. */
+  private static final Set<String> ATTACHING = Set.of("run", "exec", "start", "attach", "logs");
+
+  /** By then the machine boots. */
+  private static final Duration EMBEDDED_HEAD_START = Duration.ofMillis(700);
+
   private Main() {}
 
   /** Runs one command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    if (arguments.length > 0
-        && arguments[0].equals("run")
-        && (ChosenEngine.isEmbedded(System.getenv())
-            || List.of(arguments).contains(RootCommand.EMBEDDED))) {
+    List<String> words = List.of(arguments);
+    String command = words.isEmpty() ? "" : words.getFirst();
+    if (!ChosenEngine.isEmbedded(System.getenv()) && !words.contains(RootCommand.EMBEDDED)) {
+      if (ATTACHING.contains(command)) {
+        ProcessExit.prepare(Duration.ZERO);
+      }
+    } else if (command.equals("run")) {
       Thread.ofPlatform().daemon().name("prepare-start").start(Main::prepareStart);
-      ProcessExit.prepare();
+      ProcessExit.prepare(EMBEDDED_HEAD_START);
     }
     Stdio io = Stdio.ofProcess();
     CliContext context =

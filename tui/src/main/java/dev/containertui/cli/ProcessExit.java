@@ -12,22 +12,23 @@ import java.time.Duration;
  * life.
  */
 final class ProcessExit {
-  /** By then the machine boots, and one of the host's CPUs has nothing to do. */
-  private static final Duration HEAD_START = Duration.ofMillis(700);
-
   private static volatile MethodHandle exit;
 
   private ProcessExit() {}
 
-  /** Looks the C function up, in the background; commands that end before then do without. */
-  static void prepare() {
+  /**
+   * Looks the C function up, in the background; commands that end before then do without.
+   *
+   * @param headStart of the command's own work, until a CPU of this host has nothing to do
+   */
+  static void prepare(Duration headStart) {
     Thread.ofPlatform()
         .daemon()
         .name("prepare-exit")
         .start(
             () -> {
               try {
-                Thread.sleep(HEAD_START);
+                Thread.sleep(headStart);
                 exit = lookUp();
               } catch (InterruptedException | RuntimeException | LinkageError e) {
                 // System.exit does it as well, only later.
