@@ -2,6 +2,7 @@ package dev.containertui.cli;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Writes JSON; small enough that a list on the command line needs no JSON library to be loaded. */
 final class Json {
@@ -10,7 +11,8 @@ final class Json {
   /**
    * One line of JSON.
    *
-   * @param value null, String, Number, Boolean, Map with String keys, or a Collection of these
+   * @param value null, String, Number, Boolean, Map with String keys, or a Collection of these;
+   *     functions in a map are for templates only, and left out
    */
   static String write(Object value) {
     StringBuilder out = new StringBuilder();
@@ -24,15 +26,19 @@ final class Json {
       case Number n -> out.append(n);
       case Boolean b -> out.append(b);
       case Map<?, ?> map -> {
-        String separator = "{";
+        out.append('{');
+        String separator = "";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
+          if (entry.getValue() instanceof Function<?, ?>) {
+            continue;
+          }
           out.append(separator);
           quote(out, (String) entry.getKey());
           out.append(':');
           append(out, entry.getValue());
           separator = ",";
         }
-        out.append(map.isEmpty() ? "{}" : "}");
+        out.append('}');
       }
       case Collection<?> list -> {
         String separator = "[";

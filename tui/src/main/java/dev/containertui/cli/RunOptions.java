@@ -143,7 +143,7 @@ final class RunOptions {
     if (name != null) {
       require(
           name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,127}"),
-          "--name '" + name + "' must be letters, digits, '_', '.' and '-'");
+          "--name '" + name + "' must be 2 to 128 letters, digits, '_', '.' and '-'");
       builder.name(name);
     }
     if (workingDirectory != null) {

@@ -102,7 +102,9 @@ class ListCommandsTest {
         web     Up 3 hours   front
         """,
         out("ps", "--format", "table {{.Names}}\\t{{.Status}}\\t{{.Label \"tier\"}}"));
-    assertTrue(out("ps", "--format", "{{json .}}").contains("\"Names\":\"web\""));
+    String json = out("ps", "--format", "{{json .}}");
+    assertTrue(json.contains("\"Names\":\"web\""), json);
+    assertFalse(json.contains("\"Label\""), json);
     Result refused = cli.run("ps", "--format", "{{.Gone}}").expect(1);
     assertTrue(refused.err().contains("hint: there are ID, Image"), refused.err());
     cli.run("ps", "--format", "{{.Names").expect(2);
