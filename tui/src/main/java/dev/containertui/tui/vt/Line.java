@@ -293,6 +293,11 @@ public final class Line {
         wrapped);
   }
 
+  /** This row, its text ending here. */
+  Line ended() {
+    return new Line(glyphs, styles, marks, extras, false).compacted();
+  }
+
   /** About how much memory this row takes. */
   int bytes() {
     int bytes = OBJECT_BYTES + 4 * glyphs.length + 8 * styles.length;
