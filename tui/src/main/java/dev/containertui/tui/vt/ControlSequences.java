@@ -251,7 +251,9 @@ final class ControlSequences {
     switch (what) {
       case 0 -> {
         eraseLine(0);
-        t.grid.eraseRows(row + 1, t.grid.rows(), erased());
+        // From the first column on, a whole row goes, and what it went on with.
+        int first = t.cursor.column == 0 ? row : row + 1;
+        t.grid.eraseRows(first, t.grid.rows(), erased());
       }
       case 1 -> {
         eraseLine(1);

@@ -113,6 +113,17 @@ public final class Emulator {
   }
 
   /**
+   * What is seen from row number {@code firstRow} on ({@link TerminalView#firstRow}): for who looks
+   * back and wants to stay there while output goes on. The present if that row is on the screen,
+   * the oldest rows if it is forgotten.
+   */
+  public synchronized TerminalView viewFrom(long firstRow) {
+    Scrollback history = interpreter.history;
+    long back = history.forgotten() + history.size() - Math.max(firstRow, history.forgotten());
+    return view(Math.clamp(back, 0, history.size()));
+  }
+
+  /**
    * How long the present view may stay as it is although output arrived (synchronised output); a
    * renderer looks again after it. Zero if it is up to date.
    */

@@ -40,7 +40,10 @@ final class Grid {
       }
       rotateUp(top, bottom, style);
     }
-    endTexts(top, bottom, n);
+    if (top > 0) {
+      endTextBefore(top);
+    }
+    endTextWithin(top, bottom, n);
   }
 
   /** As {@link #scrollUp} by one row, while a text goes on from the last row into the new one. */
@@ -50,7 +53,7 @@ final class Grid {
     }
     rotateUp(top, bottom, style);
     if (top > 0) {
-      lines[top - 1].setWrapped(false);
+      endTextBefore(top);
     }
   }
 
@@ -60,7 +63,8 @@ final class Grid {
     for (int i = 0; i < n; i++) {
       rotateUp(row, bottom, style);
     }
-    endTexts(row, bottom, n);
+    endTextBefore(row);
+    endTextWithin(row, bottom, n);
   }
 
   private void rotateUp(int top, int bottom, long style) {
@@ -78,17 +82,21 @@ final class Grid {
       line.erase(0, columns, style);
       lines[top] = line;
     }
-    if (top > 0) {
-      lines[top - 1].setWrapped(false);
-    }
+    endTextBefore(top);
     lines[bottom].setWrapped(false);
   }
 
-  /** After rows moved up: those before a seam have lost what their text went on with. */
-  private void endTexts(int top, int bottom, int count) {
-    if (top > 0) {
-      lines[top - 1].setWrapped(false);
+  /** The row is another one now: a text that went on in it ends in the row before it. */
+  private void endTextBefore(int row) {
+    if (row > 0) {
+      lines[row - 1].setWrapped(false);
+    } else if (history != null) {
+      history.endText();
     }
+  }
+
+  /** Rows have moved up by {@code count}: the last of them is followed by an empty one now. */
+  private void endTextWithin(int top, int bottom, int count) {
     if (count <= bottom - top) {
       lines[bottom - count].setWrapped(false);
     }
@@ -108,6 +116,9 @@ final class Grid {
   }
 
   void eraseRows(int from, int to, long style) {
+    if (from < to) {
+      endTextBefore(from);
+    }
     for (int y = from; y < to; y++) {
       lines[y].erase(0, columns, style);
     }

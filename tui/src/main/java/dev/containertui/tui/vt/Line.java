@@ -176,6 +176,10 @@ public final class Line {
     }
     split(from);
     split(to);
+    clear(from, to, style);
+  }
+
+  private void clear(int from, int to, long style) {
     snapshot = null;
     Arrays.fill(glyphs, from, to, 0);
     Arrays.fill(styles, from, to, style);
@@ -191,7 +195,7 @@ public final class Line {
     split(glyphs.length - n);
     boolean goesOn = wrapped;
     move(column, column + n, glyphs.length - column - n);
-    erase(column, column + n, style);
+    clear(column, column + n, style);
     wrapped = goesOn;
   }
 
@@ -200,7 +204,7 @@ public final class Line {
     split(column);
     split(column + n);
     move(column + n, column, glyphs.length - column - n);
-    erase(glyphs.length - n, glyphs.length, style);
+    clear(glyphs.length - n, glyphs.length, style); // old copies: nothing there to be split
   }
 
   void fill(int glyph) {
@@ -291,6 +295,11 @@ public final class Line {
         marks == null ? null : Arrays.copyOf(marks, end),
         extras == null ? null : Arrays.copyOf(extras, end),
         wrapped);
+  }
+
+  /** This row, its text ending here. */
+  Line ended() {
+    return new Line(glyphs, styles, marks, extras, false).compacted();
   }
 
   /** About how much memory this row takes. */

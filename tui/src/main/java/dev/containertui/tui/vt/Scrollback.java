@@ -56,6 +56,16 @@ final class Scrollback {
     bytes += cost;
   }
 
+  /** The youngest row's text does not go on in the first row of the screen any more. */
+  void endText() {
+    if (size > 0 && get(size - 1).isWrapped()) {
+      int last = (start + size - 1) % ring.length;
+      bytes -= ring[last].bytes();
+      ring[last] = ring[last].ended();
+      bytes += ring[last].bytes();
+    }
+  }
+
   private void forgetOldest() {
     bytes -= ring[start].bytes();
     ring[start] = null;

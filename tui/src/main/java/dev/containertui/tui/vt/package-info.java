@@ -3,8 +3,11 @@
  *
  * <pre>
  *   bytes ─▶ Utf8Decoder ─▶ Parser ─▶ Interpreter ─▶ Grid (Line[]) + Scrollback ─▶ TerminalView
- *      └── runs of ASCII ──────────────▲  │  └─ ControlSequences, OperatingSystemCommands
- *                                         └──▶ TerminalHost: answers (Reports), clipboard
+ *      │                                 ├─ Printer: text        └─ Contents: search, copy
+ *      │                                 ├─ ControlSequences     └─ Reflow: another size
+ *      │                                 ├─ OperatingSystemCommands: titles, links, clipboard
+ *      │                                 └─ Reports: answers ─▶ TerminalHost
+ *      └── runs of ASCII go straight to the Printer
  *
  *   Key, Mouse ─▶ KeyEncoder, MouseEncoder ─▶ bytes, as the guest's modes want them
  * </pre>

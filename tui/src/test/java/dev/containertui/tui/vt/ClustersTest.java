@@ -93,6 +93,8 @@ class ClustersTest {
     assertEquals("a", new TerminalFixture(3, 2).write("a漢\\e[1G\\e[4hX").screen().replace("X", ""));
     assertEquals(" 字", new TerminalFixture(10, 2).write("漢字\\e[1G\\e[P").screen());
     assertEquals("漢", new TerminalFixture(10, 2).write("漢字\\e[4G\\e[X").screen());
+    assertEquals("b漢", new TerminalFixture(4, 2).write("ab漢\\e[1G\\e[P").screen());
+    assertEquals("X漢", new TerminalFixture(3, 2).write("漢\\e[1G\\e[4hX").screen());
   }
 
   @Test

@@ -29,6 +29,8 @@ class ContentsTest {
   void copiesLongTextsWithoutTheirCuts() {
     TerminalFixture terminal = new TerminalFixture(10, 4).write("0123456789abcdef\r\nx");
     assertEquals("0123456789abcdef\nx", copy(terminal, 0, 0, 2, 9));
+    TerminalFixture hole = new TerminalFixture(5, 4).write("abc漢de\\e[1;4HX");
+    assertEquals("abcX de", copy(hole, 0, 0, 1, 9), "half of a wide character is a space");
     TerminalFixture wide = new TerminalFixture(5, 4).write("漢字漢字");
     assertEquals("漢字漢字", copy(wide, 0, 0, 3, 0).strip());
   }

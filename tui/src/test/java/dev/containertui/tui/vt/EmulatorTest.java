@@ -95,6 +95,22 @@ class EmulatorTest {
   }
 
   @Test
+  void aLookBackStaysWhereItIsWhileOutputGoesOn() {
+    TerminalFixture terminal = new TerminalFixture(10, 2);
+    for (int i = 0; i < 50; i++) {
+      terminal.write(i + "\r\n");
+    }
+    long row = terminal.emulator.view(20).firstRow();
+    assertEquals("29\n30\n", terminal.emulator.viewFrom(row).text());
+    terminal.write("more\r\n".repeat(30));
+    assertEquals("29\n30\n", terminal.emulator.viewFrom(row).text());
+    assertEquals(50, terminal.emulator.viewFrom(row).scrolledBack());
+    terminal.write("more\r\n".repeat(60));
+    assertEquals(100, terminal.emulator.viewFrom(row).scrolledBack(), "it is forgotten");
+    assertEquals(0, terminal.emulator.viewFrom(Long.MAX_VALUE).scrolledBack());
+  }
+
+  @Test
   void aRegionBelowTheTopMakesNoHistory() {
     TerminalFixture terminal = new TerminalFixture(10, 4).write("\\e[2;4r\\e[4;1H\n\n\n\n");
     assertEquals(0, terminal.view().historySize());

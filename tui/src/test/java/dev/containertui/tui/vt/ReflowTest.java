@@ -112,8 +112,39 @@ class ReflowTest {
             .write("abcdefghij\\e[1;5H\\e[K\\e[1;5He\\e[2;1HXY")
             .resize(20, 4)
             .screen());
-    TerminalFixture region = new TerminalFixture(5, 4).write("abcdefghijklm\\e[2;3r\\e[2;1H\\eM");
-    assertEquals("abcde||fghij", region.resize(20, 4).screen());
+    TerminalFixture region = new TerminalFixture(5, 4).write("abcdefghijklm\r\nzz");
+    region.write("\\e[2;3r\\e[2;1H\\eM");
+    assertEquals("abcde||fghij|zz", region.resize(20, 4).screen());
+    TerminalFixture up = new TerminalFixture(5, 4).write("abcdefghijklm\\e[1;2r\\e[S\\e[2;1HXY");
+    assertEquals("abcdefghij|XY|klm", up.resize(20, 4).everything());
+  }
+
+  @Test
+  void aClearedScreenDoesNotGoOnWithTheHistory() {
+    for (String clear :
+        new String[] {"\\e[2J\\e[H", "\\e[H\\e[J", "\\e[H\\e[9M", "\\e[H\\e[9L", "\\e[9T\\e[H"}) {
+      TerminalFixture terminal = new TerminalFixture(5, 2).write("abcdefghijk" + clear + "$");
+      assertEquals("abcde|$", terminal.everything(), clear);
+      assertEquals("abcde|$", terminal.resize(20, 2).everything(), clear);
+    }
+  }
+
+  @Test
+  void emptyRowsBelowTakeWhatANarrowScreenAdds() {
+    TerminalFixture terminal = new TerminalFixture(8, 6);
+    terminal.write("1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\n9\\e[H\\e[2Jabcdefgh\r\n$ ");
+    assertEquals(3, terminal.view().historySize());
+    terminal.resize(4, 6);
+    assertEquals("abcd|efgh|$", terminal.screen());
+    assertEquals(3, terminal.view().historySize());
+  }
+
+  @Test
+  void cursorsOfTheAlternateScreenMoveUpWithIt() {
+    TerminalFixture terminal = new TerminalFixture(10, 6);
+    terminal.write("\\e[?1049h\\e[5;1Hmark\\e7\\e[6;1Hend").resize(10, 3);
+    assertEquals("|mark|end", terminal.screen());
+    assertEquals("|mark!|end", terminal.write("\\e8!").screen());
   }
 
   @Test

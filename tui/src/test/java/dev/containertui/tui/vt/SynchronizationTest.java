@@ -39,6 +39,12 @@ class SynchronizationTest {
   }
 
   @Test
+  void beginningAgainShowsNothingHalfDone() {
+    terminal.write("\\e[?2026h\\e[H\\e[2Jha\\e[?2026hlf");
+    assertEquals("old", terminal.screen());
+  }
+
+  @Test
   void aResetAndANewSizeEndIt() {
     terminal.write("\\e[?2026h\\ecnew");
     assertEquals("new", terminal.screen());
