@@ -13,7 +13,7 @@ public interface Attachment extends AutoCloseable {
 
   /**
    * Standard input. Closing it lets the process read end-of-file if the container's specification
-   * says so ({@link ContainerSpec#stdinOnce}), and does nothing else if not.
+   * says so ({@link ContainerSpec#stdinOnce}) and it has no terminal, and does nothing if not.
    */
   OutputStream input();
 

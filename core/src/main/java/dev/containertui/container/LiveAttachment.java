@@ -61,9 +61,12 @@ final class LiveAttachment implements Attachment {
     life.keeper().signal();
   }
 
+  /** A terminal stays: who lets go of a shell does not want it to end. */
   private void closeInput() {
     MainProcess process = life.process();
-    if (life.keeper().get().spec().stdinOnce() && life.machine() != null && process != null) {
+    ContainerSpec spec = life.keeper().get().spec();
+    boolean ends = spec.stdinOnce() && spec.terminal().isEmpty();
+    if (ends && life.machine() != null && process != null) {
       try {
         process.getOutputStream().close();
       } catch (IOException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Attachment;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
@@ -177,6 +178,28 @@ class LifeCycleIT {
     assertEquals("15", kill.attributes().get("signal"));
     assertEquals("red", kill.attributes().get("colour"));
     assertEquals(image, kill.attributes().get("image"));
+  }
+
+  @Test
+  void aShellOnATerminalOutlivesWhoLetsGoOfIt() throws Exception {
+    Container container =
+        create(
+            ContainerSpec.of(image)
+                .arguments("sh")
+                .openStdin(true)
+                .stdinOnce(true)
+                .terminal(new TerminalSize(80, 24)));
+    container.start();
+    try (Attachment attachment = container.attach(false)) {
+      attachment.input().write("echo $((40 + 2))\n".getBytes(StandardCharsets.UTF_8));
+      attachment.input().flush();
+      eventually("has answered", () -> log(container).contains("42"));
+    }
+    try (Attachment again = container.attach(false)) {
+      again.input().write("exit 7\n".getBytes(StandardCharsets.UTF_8));
+      again.input().flush();
+      assertEquals(7, assertInstanceOf(Exited.class, container.awaitEnd()).exitCode());
+    }
   }
 
   @Test
