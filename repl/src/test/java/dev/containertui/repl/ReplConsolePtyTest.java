@@ -91,7 +91,9 @@ class ReplConsolePtyTest {
     terminal
         .press("C-l")
         .type("half a li")
+        .await("half a li$")
         .press("C-c")
+        .await("half a li\\s+java>$") // What is typed before is dropped by the terminal.
         .type("kept + 1")
         .press("Enter")
         .await("^6$");
