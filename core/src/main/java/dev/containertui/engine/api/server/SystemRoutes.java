@@ -8,6 +8,8 @@ import dev.containertui.engine.api.ApiVersion;
 import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.http.Failure;
 import dev.containertui.engine.api.own.Facts;
+import dev.containertui.oci.Reference;
+import dev.containertui.registry.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,10 +162,20 @@ final class SystemRoutes {
     }
   }
 
-  /** Logins are the client's own here: they come from its files when an image is fetched. */
-  private void auth(Request request) {
-    throw new Failure(
-        501,
-        "this engine takes no logins over its socket: it reads those in ~/.docker/config.json");
+  /** Whether a login is good; who keeps it is the client. */
+  private void auth(Request request) throws IOException {
+    ObjectNode config = request.json();
+    Login login =
+        RegistryAuth.of(config)
+            .orElseThrow(() -> new Failure(400, "neither a name nor a token is given"));
+    String address = config.path("serveraddress").asText();
+    engine.images().authenticate(registry(address), login);
+    request.answer(Json.object().put("Status", "Login Succeeded").put("IdentityToken", ""));
+  }
+
+  /** Clients write an address with scheme and path; that of Docker Hub is another than its name. */
+  private static String registry(String address) {
+    String host = address.replaceFirst("^https?://", "").replaceFirst("/.*", "");
+    return host.isEmpty() || host.equals("index.docker.io") ? Reference.DOCKER_HUB : host;
   }
 }

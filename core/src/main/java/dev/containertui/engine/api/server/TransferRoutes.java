@@ -7,6 +7,7 @@ import dev.containertui.engine.api.http.Failure;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.oci.Platform;
 import dev.containertui.oci.Reference;
+import dev.containertui.registry.Login;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class TransferRoutes {
         ImageRoutes.named(request, "fromImage")
             .orElseThrow(() -> new Failure(400, "neither fromImage nor fromSrc is given"));
     Optional<Platform> platform = request.query().text("platform").map(Platform::parse);
+    Optional<Login> login = RegistryAuth.of(request);
     Reference reference = Reference.parse(name);
     Optional<String> before = engine.images().find(reference.toString()).map(ImageSummary::digest);
     JsonLines.answer(
@@ -48,7 +50,7 @@ final class TransferRoutes {
         lines -> {
           PullLines progress = new PullLines(reference, lines);
           ImageSummary image =
-              engine.images().pull(reference.toString(), platform, progress::accept);
+              engine.images().pull(reference.toString(), platform, login, progress::accept);
           progress.end(image, before.filter(image.digest()::equals).isPresent());
         });
   }
@@ -133,13 +135,14 @@ final class TransferRoutes {
       throw new Failure(
           404, "An image does not exist locally with the tag: " + request.path("name"));
     }
+    Optional<Login> login = RegistryAuth.of(request);
     references.forEach(reference -> Lookup.image(engine, reference.toString()));
     JsonLines.answer(
         request,
         lines -> {
           for (Reference reference : references) {
             PushLines progress = new PushLines(reference, lines);
-            progress.end(engine.images().push(reference.toString(), progress::accept));
+            progress.end(engine.images().push(reference.toString(), login, progress::accept));
           }
         });
   }

@@ -10,6 +10,7 @@ import dev.containertui.image.PushEvent;
 import dev.containertui.oci.Digest;
 import dev.containertui.oci.Platform;
 import dev.containertui.oci.Reference;
+import dev.containertui.registry.Login;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,6 +50,30 @@ final class FakeImages implements Images {
     boolean byId = reference.equals(ID) || reference.equals(DIGEST) || reference.equals("1d1d1d1d");
     return Optional.of(image)
         .filter(i -> byId || i.references().contains(Reference.parse(reference).toString()));
+  }
+
+  @Override
+  public ImageSummary pull(
+      String reference,
+      Optional<Platform> platform,
+      Optional<Login> login,
+      Consumer<PullEvent> progress) {
+    login.ifPresent(l -> calls.add("as " + l));
+    return pull(reference, platform, progress);
+  }
+
+  @Override
+  public String push(String reference, Optional<Login> login, Consumer<PushEvent> progress) {
+    login.ifPresent(l -> calls.add("as " + l));
+    return push(reference, progress);
+  }
+
+  @Override
+  public void authenticate(String registry, Login login) {
+    if (!login.equals(new Login.Password("me", "secret"))) {
+      throw new EngineException(Kind.UNAUTHORIZED, "the registry does not take this login");
+    }
+    calls.add("login to " + registry);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +143,42 @@ class ImageRoutesTest {
         "{\"errorDetail\":{\"code\":503,\"message\":\"it broke\"},\"error\":\"it broke\","
             + "\"kind\":\"UNAVAILABLE\",\"hint\":\"try again\"}",
         lines[lines.length - 1]);
+  }
+
+  @Test
+  void takesTheClientsLoginForOneRequest() throws IOException {
+    String login =
+        Base64.getUrlEncoder()
+            .encodeToString("{\"username\": \"me\", \"password\": \"secret\"}".getBytes());
+    assertEquals(
+        "as Password[user=me]", callWith(login, "/images/create?fromImage=busybox").getFirst());
+    assertEquals("as Password[user=me]", callWith(login, "/images/busybox/push").getFirst());
+    assertTrue(callWith("e30=", "/images/busybox/push").getFirst().startsWith("push "));
+    assertEquals(List.of(), callWith("%%%", "/images/busybox/push"));
+  }
+
+  private List<String> callWith(String login, String target) throws IOException {
+    images.calls.clear();
+    try (RawClient client = fixture.connect()) {
+      client.send(
+          "POST " + target + " HTTP/1.1\r\nHost: x\r\nX-Registry-Auth: " + login + "\r\n\r\n");
+      client.answer();
+    }
+    return List.copyOf(images.calls);
+  }
+
+  @Test
+  void asksTheRegistryAboutALogin() throws IOException {
+    String good = "{\"username\": \"me\", \"password\": \"secret\", \"serveraddress\": \"%s\"}";
+    assertEquals(
+        "Login Succeeded",
+        fixture.post("/auth", good.formatted("localhost:5000")).json().path("Status").asText());
+    assertEquals("login to localhost:5000", images.calls.getLast());
+    fixture.post("/auth", good.formatted("https://index.docker.io/v1/"));
+    assertEquals("login to docker.io", images.calls.getLast());
+    assertEquals(
+        401, fixture.post("/auth", "{\"username\": \"me\", \"password\": \"bad\"}").status());
+    assertEquals(400, fixture.post("/auth", "{}").status());
   }
 
   @Test

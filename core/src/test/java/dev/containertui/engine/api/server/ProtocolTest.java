@@ -161,7 +161,7 @@ class ProtocolTest {
               + "GET /_ping HTTP/1.1\r\nConnection: close\r\n\r\n");
       assertEquals("OK", client.answer().text());
       assertEquals(404, client.answer().status());
-      assertEquals(501, client.answer().status());
+      assertEquals(400, client.answer().status());
       assertEquals("2", client.head().headers().get("content-length"));
       assertEquals("OK", client.answer().text());
       assertEquals(-1, client.read());
