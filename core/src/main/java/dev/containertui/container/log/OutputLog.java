@@ -48,6 +48,9 @@ public final class OutputLog implements AutoCloseable {
   /** Where the last run begins; null if that is not known any more. */
   private Position runBegin;
 
+  /** How many readers need every segment that there is, for a moment. */
+  private int held;
+
   /** Whether a write has failed, so that only the files know what is in them. */
   private boolean doubtful;
 
@@ -252,6 +255,9 @@ public final class OutputLog implements AutoCloseable {
   }
 
   private void removeOld() throws IOException {
+    if (held > 0) {
+      return;
+    }
     NavigableSet<Long> segments = Segments.list(directory);
     while (segments.size() > options.maxSegments()) {
       long oldest = segments.pollFirst();
@@ -340,6 +346,30 @@ public final class OutputLog implements AutoCloseable {
     } finally {
       caughtUp.signalAll();
       grown.signalAll();
+      lock.unlock();
+    }
+  }
+
+  /** Keeps all segments until {@link #release}. */
+  void hold() {
+    lock.lock();
+    try {
+      held++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void release() {
+    lock.lock();
+    try {
+      held--;
+      if (!closed) {
+        removeOld();
+      }
+    } catch (IOException e) {
+      // It is tried again with the next segment.
+    } finally {
       lock.unlock();
     }
   }

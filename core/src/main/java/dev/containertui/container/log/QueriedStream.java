@@ -23,46 +23,76 @@ final class QueriedStream implements LogStream {
   private final Queue<LogRecord> ready = new ArrayDeque<>();
   private final Instant until;
 
+  /** Where the log ended when this was opened: the end for who does not follow. */
+  private final Position opened;
+
   /** Lines that are still to be left out for the sake of {@link LogQuery#tail}. */
   private long skip;
 
   private volatile boolean closed;
   private boolean drained;
 
-  private QueriedStream(OutputLog log, Path directory, LogQuery query, Position start, long skip) {
+  private QueriedStream(
+      OutputLog log, Path directory, LogQuery query, Position start, Position opened) {
     this.log = log;
     this.directory = directory;
     this.query = query;
     this.reader = new EntryReader(directory, start);
     this.until = query.until().orElse(Instant.MAX);
-    this.skip = skip;
+    this.opened = opened;
   }
 
   static QueriedStream of(OutputLog log, Path directory, LogQuery query) {
-    NavigableSet<Long> segments = Segments.list(directory);
-    Position start = segments.isEmpty() ? log.tail().end() : Position.startOf(segments.first());
-    if (query.tail().isEmpty()) {
-      return new QueriedStream(log, directory, query, start, 0);
+    // What has been counted must still be there when it is left out.
+    log.hold();
+    try {
+      Position end = log.tail().end();
+      NavigableSet<Long> segments = Segments.list(directory);
+      Position start = segments.isEmpty() ? end : Position.startOf(segments.first());
+      QueriedStream stream = new QueriedStream(log, directory, query, start, end);
+      if (query.tail().isPresent()) {
+        stream.skip = Math.max(0, stream.count(start) - query.tail().getAsLong());
+        stream.leaveOut();
+      }
+      return stream;
+    } finally {
+      log.release();
     }
-    // Counted up to where the log ends now; what comes later is shown in any case.
-    Position end = log.tail().end();
-    long count = 0;
+  }
+
+  /** How many lines there are up to where the log ends now; what comes later is shown anyhow. */
+  private long count(Position start) {
     LogQuery all =
         new LogQuery(
             query.out(), query.err(), false, query.since(), query.until(), OptionalLong.empty());
-    try (var counted = new QueriedStream(log, directory, all, start, 0)) {
-      while (counted.next(end).isPresent()) {
+    long count = 0;
+    try (var counted = new QueriedStream(log, directory, all, start, opened)) {
+      while (counted.next(opened, true).isPresent()) {
         count++;
       }
     }
-    long skipped = Math.max(0, count - query.tail().getAsLong());
-    return new QueriedStream(log, directory, query, start, skipped);
+    return count;
+  }
+
+  /** Passes what is to be left out, except for a last line that is not at its end yet. */
+  private void leaveOut() {
+    boolean passed = false;
+    try {
+      while (skip > 0 && next(opened, false).isPresent()) {
+        skip--;
+      }
+      passed = true;
+    } finally {
+      if (!passed) {
+        close();
+      }
+    }
   }
 
   @Override
   public Optional<LogRecord> next() {
     while (true) {
-      Optional<LogRecord> line = next(log.tail().end());
+      Optional<LogRecord> line = next(query.follow() ? log.tail().end() : opened, true);
       if (line.isPresent() && skip > 0) {
         skip--;
       } else if (line.isPresent() || closed || drained) {
@@ -71,8 +101,12 @@ final class QueriedStream implements LogStream {
     }
   }
 
-  /** The next line that ends before {@code end}, or while this stream follows, that ends at all. */
-  private Optional<LogRecord> next(Position end) {
+  /**
+   * The next line that ends before {@code end}, or while this stream follows, that ends at all.
+   *
+   * @param toTheEnd whether a line that does not end, and lines to come, count too
+   */
+  private Optional<LogRecord> next(Position end, boolean toTheEnd) {
     while (!closed) {
       LogRecord line = ready.poll();
       if (line != null) {
@@ -90,6 +124,8 @@ final class QueriedStream implements LogStream {
       Entry entry = reader.next(end);
       if (entry != null) {
         lines.take(entry, ready);
+      } else if (!toTheEnd) {
+        return Optional.empty();
       } else if (!query.follow() || !log.awaitMore(reader.position(), false, until, () -> closed)) {
         lines.finish(ready);
         drained = true;

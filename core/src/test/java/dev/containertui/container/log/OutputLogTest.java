@@ -221,6 +221,23 @@ class OutputLogTest {
   }
 
   @Test
+  void theLastLinesAreThoseAtTheTimeOfAskingHoweverTheLogGoesOn() {
+    try (OutputLog log = OutputLog.open(directory, SMALL)) {
+      log.beginRun();
+      append(log, Stream.OUT, "first\nsecond\n");
+      String line = "x".repeat(100) + "\n";
+      try (LogStream last = log.read(query(false, 1));
+          LogStream following = log.read(query(true, 1))) {
+        for (long i = 0; i < 5 * LogOptions.MIN_SEGMENT_BYTES; i += line.length()) {
+          append(log, Stream.OUT, line);
+        }
+        assertEquals("second\n", text(last));
+        assertEquals("second\n", new String(following.next().orElseThrow().bytes()));
+      }
+    }
+  }
+
+  @Test
   void timesBoundWhatIsShown() throws Exception {
     try (OutputLog log = open()) {
       log.beginRun();
