@@ -6,6 +6,7 @@ import dev.containertui.engine.api.own.BuildId;
 import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -291,9 +292,15 @@ final class ApiClient implements AutoCloseable {
       return new EngineException(
           Kind.TIMEOUT, "the engine did not answer within " + ANSWER.toSeconds() + " s", e);
     }
+    // An end of the stream has no message, or one that speaks of HTTP.
+    boolean brokenOff = e instanceof EOFException || e.getCause() instanceof EOFException;
     return new EngineException(
         Kind.UNAVAILABLE,
-        "the engine at " + socket + " does not answer: " + e.getMessage(),
+        "the engine at "
+            + socket
+            + (brokenOff
+                ? " has broken off the connection"
+                : " does not answer: " + e.getMessage()),
         "container-tui engine status; container-tui engine logs",
         e);
   }
