@@ -80,6 +80,15 @@ final class ContainerControl {
   }
 
   void pause() {
+    pause(true);
+  }
+
+  /** For a moment: if the engine is killed meanwhile, the next one lets the container go on. */
+  void pauseBriefly() {
+    pause(false);
+  }
+
+  private void pause(boolean recorded) {
     freezing.lock();
     try {
       RunningMachine running = requireMoving("");
@@ -94,7 +103,9 @@ final class ContainerControl {
         throw life.ownership().conflict("is not running any more", "");
       }
       life.health().suspend();
-      keeper.persistQuietly();
+      if (recorded) {
+        keeper.persistQuietly();
+      }
       life.happened("pause", Map.of());
     } finally {
       freezing.unlock();

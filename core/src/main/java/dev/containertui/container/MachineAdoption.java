@@ -6,6 +6,7 @@ import dev.containertui.agent.GuestProcessHandle;
 import dev.containertui.container.ContainerRecord.Machine;
 import dev.containertui.container.ContainerRun.End;
 import dev.containertui.container.ContainerRun.EndedMeanwhile;
+import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.ContainerState.Starting;
 import dev.containertui.container.ContainerState.Stopping;
 import dev.containertui.container.log.OutputLog;
@@ -32,6 +33,8 @@ import java.util.stream.Stream;
  *   Starting           none, or without one     none                what it was before
  *                      runs                     was started         running; it may have ended
  *   Running, Paused    runs                     runs, or has ended  taken up; the guest still says how
+ *                                               stands still, and   taken up, and let go on
+ *                                               no record says so
  *                      none                     exit code is known  exited
  *                      none                     not known           failed
  *   Stopping           runs                     runs                stopped further
@@ -125,14 +128,19 @@ final class MachineAdoption implements ContainerRun.Source {
       // Later, a run that is not open any more is this one: all of its output is in the log.
       log.beginRun();
     }
+    boolean frozen = agent.hello().frozen();
+    if (frozen && record.state() instanceof Running) {
+      // By a commit, or a pause that nobody was told of.
+      agent.freeze(false, DEADLINE);
+      frozen = false;
+    }
     GuestProcessHandle main = attach(agent, record.spec().terminal().isPresent());
     ProcessPlan plan =
         ProcessPlan.of(
             record.spec(),
             around.supplies().image(record.imageDigest()).config().execution(),
             MachineStart.hostname(record));
-    return new RunningMachine(
-        vm, agent, main, plan, runtime, describe(vm, agent), agent.hello().frozen());
+    return new RunningMachine(vm, agent, main, plan, runtime, describe(vm, agent), frozen);
   }
 
   private GuestProcessHandle attach(AgentConnection agent, boolean terminal) {

@@ -164,7 +164,7 @@ final class ManagedContainer implements Container {
     ImageCommit commit = ContainerCommit.of(keeper.get(), spec, base);
     boolean paused = spec.pause() && state() instanceof Running;
     if (paused) {
-      pause();
+      control.pauseBriefly();
     }
     try {
       String made = around.supplies().commit(base, commit, files::writeLayer);
@@ -177,13 +177,18 @@ final class ManagedContainer implements Container {
     }
   }
 
-  /** Unless it has ended, or somebody was quicker. */
+  /** Unless it has ended, or somebody was quicker; also when the commit was interrupted. */
   private void goOn() {
+    boolean interrupted = Thread.interrupted();
     try {
       unpause();
     } catch (EngineException e) {
       if (e.kind() != Kind.CONFLICT) {
         throw e;
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

@@ -29,7 +29,6 @@ final class RunRecords {
         Instant started = machine.vm().startedAt();
         yield with.entering(new Running(started, pid)).with(current.facts().started(started));
       }
-      case Running _ -> machine.frozen() ? with.entering(new Paused(at, pid)) : with;
       case Paused _ -> machine.frozen() ? with : with.entering(new Running(at, pid));
       default -> with;
     };

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.containertui.container.CommitSpec;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState.Exited;
+import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.engine.api.client.RemoteEngine;
@@ -112,6 +114,42 @@ class EngineProcessIT {
     assertNotEquals(first.pid(), process().pid());
     container.stop(Duration.ZERO);
     assertInstanceOf(Exited.class, container.state());
+  }
+
+  /** The commit has paused it, and nobody is left to let it go on. */
+  @Test
+  void aCommitThatIsCutShortLeavesTheContainerRunning() throws Exception {
+    Container container =
+        start("dd if=/dev/urandom of=/large bs=1M count=32; echo written; sleep 1000");
+    InputStream output = container.process().orElseThrow().getInputStream();
+    assertEquals("written\n", new String(output.readNBytes(8)));
+    BlockingQueue<Optional<EngineException>> ends = new LinkedBlockingQueue<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                container.commit(
+                    new CommitSpec(
+                        Optional.of("cut:short"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        true));
+                ends.add(Optional.empty());
+              } catch (EngineException e) {
+                ends.add(Optional.of(e));
+              }
+            });
+    while (!(container.state() instanceof Paused)) {
+      assertTrue(ends.isEmpty(), "the commit was over before it could be cut short");
+    }
+    HostProcesses.kill(process());
+    EngineException end = ends.poll(60, TimeUnit.SECONDS).orElseThrow();
+    assertTrue(end.getMessage().endsWith("has broken off the connection"), end.getMessage());
+    assertInstanceOf(Running.class, container.state());
+    assertEquals(
+        "x\n",
+        new String(container.exec(ProcessSpec.of("echo", "x")).getInputStream().readAllBytes()));
   }
 
   @Test
