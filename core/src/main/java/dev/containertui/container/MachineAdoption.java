@@ -105,7 +105,8 @@ final class MachineAdoption implements ContainerRun.Source {
 
   private RunningMachine meet(VirtualMachine vm) throws EndedMeanwhile {
     int connection = keeper.note(RunFacts::connectedAgain).facts().connections();
-    keeper.persist();
+    // A disk that is full must not end a machine: at worst an exec is refused for its handle later.
+    keeper.persistQuietly();
     int firstHandle = (connection - 1) % MAX_CONNECTIONS * HANDLES_PER_CONNECTION + 1;
     AgentConnection agent =
         AgentConnection.reopen(vm.openAgentChannel(), Duration.ZERO, DEADLINE, firstHandle);
