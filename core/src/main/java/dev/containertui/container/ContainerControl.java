@@ -96,6 +96,7 @@ final class ContainerControl {
         throw life.ownership().conflict("is not running: it is " + keeper.get().state().word(), "");
       }
       running.freeze(true);
+      keeper.pausesBriefly(!recorded);
       boolean entered = swap(running, Running.class, new Paused(now(), running.vm().pid()));
       if (!entered) {
         // It is being stopped, or has ended meanwhile.
@@ -103,9 +104,7 @@ final class ContainerControl {
         throw life.ownership().conflict("is not running any more", "");
       }
       life.health().suspend();
-      if (recorded) {
-        keeper.persistQuietly();
-      }
+      keeper.persistQuietly();
       life.happened("pause", Map.of());
     } finally {
       freezing.unlock();

@@ -1,5 +1,7 @@
 package dev.containertui.container;
 
+import dev.containertui.container.ContainerState.Paused;
+import dev.containertui.container.ContainerState.Running;
 import dev.containertui.error.EngineException;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -23,6 +25,9 @@ final class RecordKeeper {
   private volatile ContainerRecord record;
   private volatile ContainerRecord written;
   private volatile boolean removed;
+
+  /** Whether a pause is none to the disk, and so to the next engine. */
+  private volatile boolean pausedBriefly;
 
   /**
    * @param record as it is on the disk
@@ -116,12 +121,23 @@ final class RecordKeeper {
     try {
       ContainerRecord newest = record;
       if (!removed && newest != written) {
-        store.save(newest);
+        store.save(pausedBriefly ? unpaused(newest) : newest);
         written = newest;
       }
     } finally {
       disk.unlock();
     }
+  }
+
+  private static ContainerRecord unpaused(ContainerRecord record) {
+    return record.state() instanceof Paused paused
+        ? record.entering(new Running(paused.at(), paused.machinePid()))
+        : record;
+  }
+
+  /** Says of the next pause whether it is to be forgotten with this process. */
+  void pausesBriefly(boolean briefly) {
+    pausedBriefly = briefly;
   }
 
   /** The same without anybody waiting: a clone is up before that is done. */

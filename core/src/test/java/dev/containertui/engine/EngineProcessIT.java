@@ -146,7 +146,7 @@ class EngineProcessIT {
     HostProcesses.kill(process());
     EngineException end = ends.poll(60, TimeUnit.SECONDS).orElseThrow();
     assertTrue(end.getMessage().endsWith("has broken off the connection"), end.getMessage());
-    assertInstanceOf(Running.class, container.state());
+    assertInstanceOf(Running.class, engine.containers().find("kept").orElseThrow().state());
     assertEquals(
         "x\n",
         new String(container.exec(ProcessSpec.of("echo", "x")).getInputStream().readAllBytes()));
