@@ -55,9 +55,11 @@ final class Attach {
                 Peer.of(attachment),
                 streams,
                 outlives ? attachment::close : () -> stop(Duration.ZERO))) {
-      Exit exit = start.get();
+      Exit exit;
       Session.End end;
+      // Before the start, which cancels itself while it goes on: a signal in between would be lost.
       try (var _ = signals(session, signalProxy, streams.terminal())) {
+        exit = start.get();
         end = session.run();
       }
       return switch (end) {

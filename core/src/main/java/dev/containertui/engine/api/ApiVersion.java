@@ -12,6 +12,12 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
   /** The newest one, also for requests that name none. */
   public static final ApiVersion CURRENT = new ApiVersion(1, 51);
 
+  /**
+   * Docker's first release with {@link #CURRENT}. Clients compare releases with Docker's:
+   * Testcontainers wants 1.6.0 or newer.
+   */
+  public static final String DOCKER_RELEASE = "28.3.0";
+
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,3})\\.([0-9]{1,4})");
 
   /** Empty if it is not one. */

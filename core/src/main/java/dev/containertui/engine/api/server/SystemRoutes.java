@@ -44,7 +44,7 @@ final class SystemRoutes {
     ObjectNode json = Json.object();
     json.putObject("Platform").put("Name", "container-tui");
     ObjectNode component = json.putArray("Components").addObject();
-    component.put("Name", "Engine").put("Version", info.version());
+    component.put("Name", "Engine").put("Version", release(info));
     component
         .putObject("Details")
         .put("ApiVersion", ApiVersion.CURRENT.toString())
@@ -58,7 +58,7 @@ final class SystemRoutes {
       hypervisor.put("Name", info.hypervisor()).put("Version", info.hypervisorVersion());
       hypervisor.putObject("Details").put("Accelerator", info.accelerator());
     }
-    json.put("Version", info.version())
+    json.put("Version", release(info))
         .put("ApiVersion", ApiVersion.CURRENT.toString())
         .put("MinAPIVersion", ApiVersion.MINIMUM.toString())
         .put("GitCommit", "")
@@ -69,6 +69,11 @@ final class SystemRoutes {
         .put("Experimental", false)
         .put("BuildTime", "");
     request.answer(json);
+  }
+
+  /** What it is like, and what it is: semantic versions take the latter for a build's name. */
+  private static String release(EngineInfo info) {
+    return ApiVersion.DOCKER_RELEASE + "+container-tui." + info.version();
   }
 
   /** As Go calls the host's processor. */
@@ -135,7 +140,7 @@ final class SystemRoutes {
         .put("HttpsProxy", "")
         .put("NoProxy", "")
         .put("Name", hostName())
-        .put("ServerVersion", info.version())
+        .put("ServerVersion", release(info))
         .put("ExperimentalBuild", false);
     json.putArray("Labels");
     json.putObject("Runtimes").putObject("vm").put("path", info.hypervisor());

@@ -62,7 +62,7 @@ class SystemRoutesTest {
   @Test
   void tellsItsVersion() throws IOException {
     JsonNode version = fixture.get("/version").json();
-    assertEquals("1.2.3", version.path("Version").asText());
+    assertEquals("28.3.0+container-tui.1.2.3", version.path("Version").asText());
     assertEquals("1.24", version.path("MinAPIVersion").asText());
     assertEquals("6.1.0", version.path("KernelVersion").asText());
     assertEquals("qemu", version.path("Components").path(1).path("Name").asText());
