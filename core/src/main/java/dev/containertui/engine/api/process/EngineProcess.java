@@ -126,8 +126,15 @@ public final class EngineProcess implements AutoCloseable {
   }
 
   private boolean isBusy() {
-    return server.connections() > 0
-        || engine.containers().list(true).stream().anyMatch(container -> isKept(container.state()));
+    if (server.connections() > 0) {
+      return true;
+    }
+    try {
+      return engine.containers().list(true).stream()
+          .anyMatch(container -> isKept(container.state()));
+    } catch (EngineException e) {
+      return true; // Who does not know what runs must not go.
+    }
   }
 
   private static boolean isKept(ContainerState state) {
