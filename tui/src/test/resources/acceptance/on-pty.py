@@ -33,6 +33,8 @@ if pid == 0:
     for fd in (0, 1, 2):
         os.dup2(slave, fd)
     os.close(master)
+    # A shell that starts this in the background has it ignore Ctrl-C, and Java leaves that as it is.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execvp(command[0], command)
 
 before = termios.tcgetattr(slave)
