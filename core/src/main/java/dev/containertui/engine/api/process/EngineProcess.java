@@ -1,6 +1,5 @@
 package dev.containertui.engine.api.process;
 
-import dev.containertui.container.ContainerState;
 import dev.containertui.engine.EngineConfig;
 import dev.containertui.engine.LocalEngine;
 import dev.containertui.engine.api.http.SocketFile;
@@ -131,14 +130,10 @@ public final class EngineProcess implements AutoCloseable {
     }
     try {
       return engine.containers().list(true).stream()
-          .anyMatch(container -> isKept(container.state()));
+          .anyMatch(container -> container.state().isActive());
     } catch (EngineException e) {
       return true; // Who does not know what runs must not go.
     }
-  }
-
-  private static boolean isKept(ContainerState state) {
-    return state.isActive();
   }
 
   /**
