@@ -12,15 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.BooleanSupplier;
 
 /** Runs command lines against a {@link FakeEngine} and keeps what they print apart. */
 final class CliFixture {
   final FakeEngine engine = new FakeEngine();
   final Map<String, String> environment = new HashMap<>();
-  final Map<String, Runnable> signals = new ConcurrentHashMap<>();
+
+  /** Who listens for a signal; the last one hears it, and gives it back to the one before. */
+  private final Map<String, Deque<Runnable>> signals = new ConcurrentHashMap<>();
+
   InputStream in = new ByteArrayInputStream(new byte[0]);
   OutputStream out = new ByteArrayOutputStream();
   boolean terminal;
@@ -47,8 +53,10 @@ final class CliFixture {
               return engine;
             },
             (name, action) -> {
-              signals.put(name, action);
-              return () -> signals.remove(name, action);
+              Deque<Runnable> handlers =
+                  signals.computeIfAbsent(name, _ -> new ConcurrentLinkedDeque<>());
+              handlers.push(action);
+              return () -> handlers.remove(action);
             },
             Clock.fixed(Instant.parse("2026-01-22T00:00:00Z"), ZoneOffset.UTC));
     int exitCode = new Cli(context).run(arguments);
@@ -57,19 +65,27 @@ final class CliFixture {
 
   /** Sends a signal to a command that pulls or boots. */
   void raise(String name) {
-    awaitHandler(name);
-    signals.get(name).run();
+    await(name, () -> listens(name));
+    signals.get(name).getFirst().run();
   }
 
-  /** Sends a signal to a command that is attached to its container; it listens for SIGCONT last. */
+  /**
+   * Sends a signal to a command that is attached to its container: it listens for SIGCONT, and the
+   * start, which can be cancelled, has given SIGINT back.
+   */
   void raiseWhenAttached(String name) {
-    awaitHandler("CONT");
-    signals.get(name).run();
+    await(name, () -> listens("CONT") && signals.get("INT").size() == 1);
+    signals.get(name).getFirst().run();
   }
 
-  private void awaitHandler(String name) {
+  boolean listens(String name) {
+    Deque<Runnable> handlers = signals.get(name);
+    return handlers != null && !handlers.isEmpty();
+  }
+
+  private static void await(String name, BooleanSupplier listening) {
     long deadline = System.nanoTime() + 30_000_000_000L;
-    while (!signals.containsKey(name)) {
+    while (!listening.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("nobody listens for SIG" + name);
       }

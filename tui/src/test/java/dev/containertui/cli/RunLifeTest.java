@@ -204,7 +204,7 @@ class RunLifeTest {
     cli.engine.program =
         p -> {
           Thread.sleep(300);
-          return cli.signals.containsKey("INT") ? 1 : 0;
+          return cli.listens("INT") ? 1 : 0;
         };
     cli.run("run", "-q", "--sig-proxy=false", "img").expect(0);
   }
