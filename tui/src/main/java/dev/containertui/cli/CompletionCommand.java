@@ -40,11 +40,19 @@ final class CompletionCommand implements Callable<Integer> {
     try (PrintStream out = context.io().data()) {
       out.print(
           switch (shell) {
-            case bash, zsh -> // it serves both
-                AutoComplete.bash("container-tui", all) + NameCompletion.bash(all);
-            case fish -> FishCompletion.of(all) + NameCompletion.fish(all);
+            case bash -> bash(all);
+            case zsh -> ZshCompletion.of(all);
+            case fish -> fish(all);
           });
     }
     return ExitCodes.OK;
+  }
+
+  static String bash(CommandLine all) {
+    return AutoComplete.bash(all.getCommandName(), all) + NameCompletion.bash(all);
+  }
+
+  static String fish(CommandLine all) {
+    return FishCompletion.of(all) + NameCompletion.fish(all);
   }
 }

@@ -24,6 +24,10 @@ final class FishCompletion {
         script.append(
             "complete -c %s %s -a %s -d %s\n"
                 .formatted(program, here, sub.getKey(), quote(description(sub.getValue()))));
+        String there =
+            "-n '__fish_seen_subcommand_from %s; and __fish_seen_subcommand_from %s'"
+                .formatted(command, sub.getKey());
+        options(script, program, there, sub.getValue());
       }
       options(script, program, here, line);
     }

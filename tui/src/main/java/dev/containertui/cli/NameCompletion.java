@@ -3,6 +3,7 @@ package dev.containertui.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -18,6 +19,17 @@ final class NameCompletion {
     BOTH,
     /** Names of containers with a colon, or files. */
     PLACES;
+
+    /** Told by the label. */
+    static Optional<Named> of(PositionalParamSpec parameter) {
+      return switch (parameter.paramLabel()) {
+        case "CONTAINER" -> Optional.of(CONTAINERS);
+        case "IMAGE" -> Optional.of(IMAGES);
+        case "NAME" -> Optional.of(BOTH);
+        case "SOURCE", "TARGET" -> Optional.of(PLACES);
+        default -> Optional.empty();
+      };
+    }
 
     /** The words that ask this program for the names. */
     List<String> queries() {
@@ -44,22 +56,13 @@ final class NameCompletion {
     if (positionals.isEmpty()) {
       return;
     }
-    Named named =
-        switch (positionals.getFirst().paramLabel()) {
-          case "CONTAINER" -> Named.CONTAINERS;
-          case "IMAGE" -> Named.IMAGES;
-          case "NAME" -> Named.BOTH;
-          case "SOURCE" -> Named.PLACES;
-          default -> null;
-        };
-    if (named != null) {
-      commands.computeIfAbsent(named, _ -> new ArrayList<>()).add(word);
-    }
+    Named.of(positionals.getFirst())
+        .ifPresent(named -> commands.computeIfAbsent(named, _ -> new ArrayList<>()).add(word));
   }
 
   /**
-   * A function for bash, and for zsh in bash's manner, that completes names, and leaves everything
-   * else to the function that picocli has written.
+   * A function for bash that completes names, and leaves everything else to the function that
+   * picocli has written.
    */
   static String bash(CommandLine root) {
     String program = root.getCommandName();

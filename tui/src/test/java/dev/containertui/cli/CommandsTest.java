@@ -295,9 +295,9 @@ class CommandsTest {
   @Test
   void completionScriptsAreWellFormed() throws Exception {
     for (String shell : List.of("bash", "zsh")) {
-      Path script = Files.createTempFile("completion", ".bash");
+      Path script = Files.createTempFile("completion", "." + shell);
       Files.writeString(script, new CliFixture().run("completion", shell).expect(0).out());
-      assertEquals(0, new ProcessBuilder("bash", "-n", script.toString()).start().waitFor());
+      assertEquals(0, new ProcessBuilder(shell, "-n", script.toString()).start().waitFor());
       Files.delete(script);
     }
     String fish = new CliFixture().run("completion", "fish").expect(0).out();
