@@ -37,7 +37,11 @@ public final class Cli {
     List<String> words = Arrays.stream(arguments).filter(a -> !a.startsWith("-")).toList();
     Optional<Commands> named = words.stream().findFirst().flatMap(Commands::named);
     // Reading the annotations of a command takes milliseconds: only those that can be meant.
-    List<Commands> commands = named.map(List::of).orElse(List.of(Commands.values()));
+    List<Commands> all =
+        List.of(arguments).equals(List.of(RootCommand.VERSION))
+            ? List.of()
+            : List.of(Commands.values());
+    List<Commands> commands = named.map(List::of).orElse(all);
     for (Commands command : commands) {
       Object made = command.make(context);
       CommandLine line = new CommandLine(made);

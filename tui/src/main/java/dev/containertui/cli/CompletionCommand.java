@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "examples:",
-      "  bash, zsh:  source <(container-tui completion bash)",
-      "  fish:       container-tui completion fish | source"
+      "  bash:  source <(container-tui completion bash)",
+      "  zsh:   source <(container-tui completion zsh)",
+      "  fish:  container-tui completion fish | source"
     })
 final class CompletionCommand implements Callable<Integer> {
   enum Shell {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     })
 final class RootCommand implements Callable<Integer> {
   static final String EMBEDDED = "--embedded";
+  static final String VERSION = "--version";
 
   private final CliContext context;
 
@@ -52,7 +53,7 @@ final class RootCommand implements Callable<Integer> {
   }
 
   @Option(
-      names = {"-V", "--version"},
+      names = {"-V", VERSION},
       description = "print the version")
   private boolean version;
 
