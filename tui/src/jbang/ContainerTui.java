@@ -16,7 +16,9 @@
 //SOURCES ../../../repl/src/main/java/**/*.java
 //SOURCES ../../../vz-ffm/src/main/java/**/*.java
 //SOURCES ../main/java/**/*.java
+//SOURCES Sources.java
 //FILES META-INF/services/=services/*
+//FILES dev/containertui/guest/=../../../guest-init/kernel/*.config
 //FILES guest-init/Makefile=../../../guest-init/Makefile
 //FILES guest-init/scripts/=../../../guest-init/scripts/*
 //FILES guest-init/src/main/c/=../../../guest-init/src/main/c/*

@@ -78,6 +78,20 @@ class JbangScriptTest {
   }
 
   @Test
+  void theListForJbangFromADistanceIsUpToDate() throws Exception {
+    Subprocess.run(ROOT, Map.of(), "scripts/jbang-sources", "--check").expect(0);
+  }
+
+  @Test
+  void theExampleUsesThisVersion() throws Exception {
+    List<String> lines = Files.readAllLines(ROOT.resolve("examples/jbang/Systems.java"));
+    assertTrue(lines.contains("//DEPS dev.containertui:container-tui:" + Version.NUMBER));
+    // The JVM's options are those of the program's own script.
+    String options = "//RUNTIME_OPTIONS " + directives("RUNTIME_OPTIONS").getFirst();
+    assertTrue(lines.contains(options), options);
+  }
+
+  @Test
   void everyThirdPartyDependencyOfAModuleIsThere() throws Exception {
     TreeSet<String> wanted = new TreeSet<>();
     for (String module : modules()) {
