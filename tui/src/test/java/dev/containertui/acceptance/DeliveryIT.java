@@ -40,12 +40,13 @@ class DeliveryIT {
   static void publish() throws Exception {
     repository = temp.resolve("repository");
     Host.Result result =
-        Host.run(
+        Host.build(
             List.of(
                 Host.CHECKOUT.resolve("scripts/check-reproducible").toString(),
                 "--once",
                 "--repository",
-                repository.toString()));
+                repository.toString()),
+            Map.of());
     assertTrue(result.expect(0).text().contains("artifacts are the same"), result.text());
   }
 

@@ -29,6 +29,9 @@ final class Host {
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
+  /** For what compiles or packs. */
+  private static final Duration BUILD_LIMIT = Duration.ofMinutes(15);
+
   private Host() {}
 
   record Result(int exitCode, byte[] stdout, String stderr) {
@@ -61,17 +64,28 @@ final class Host {
     return builder.start();
   }
 
+  /** Runs a command that compiles or packs, or starts with that. */
+  static Result build(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return finish(start(command, environment), new byte[0], BUILD_LIMIT);
+  }
+
   static Result finish(Process process, byte[] stdin) throws InterruptedException {
+    return finish(process, stdin, LIMIT);
+  }
+
+  private static Result finish(Process process, byte[] stdin, Duration limit)
+      throws InterruptedException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Thread feeder = Thread.ofVirtual().start(() -> feed(process.getOutputStream(), stdin));
     Thread outReader = Thread.ofVirtual().start(() -> drain(process.getInputStream(), out));
     Thread errReader = Thread.ofVirtual().start(() -> drain(process.getErrorStream(), err));
-    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+    if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       throw new AssertionError(
-          process.info().commandLine() + " did not end within " + LIMIT + "\n" + err);
+          process.info().commandLine() + " did not end within " + limit + "\n" + err);
     }
     outReader.join(Duration.ofSeconds(10));
     errReader.join(Duration.ofSeconds(10));

@@ -30,6 +30,6 @@ final class Jbang {
     Map<String, String> all = new HashMap<>(environment);
     all.put("JAVA_HOME", System.getProperty("java.home"));
     all.putIfAbsent("JBANG_DIR", TARGET.resolve("home").toString());
-    return Host.run(command, new byte[0], all);
+    return Host.build(command, all);
   }
 }

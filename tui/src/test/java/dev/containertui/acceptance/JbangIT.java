@@ -28,7 +28,7 @@ class JbangIT {
     assertTrue(help.contains("commands:"), help);
     Host.Result usage = Jbang.run(below, Map.of(), "container-tui", "no such 'thing").expect(2);
     assertTrue(usage.stderr().contains("unknown command: no such 'thing"), usage.stderr());
-    Path script = Files.writeString(temp.resolve("a b.jsh"), "System.out.println(args.size());");
+    Path script = Files.writeString(temp.resolve("a b.jsh"), "System.out.println(args.length);");
     Map<String, String> environment =
         Map.of(
             "CONTAINER_TUI_HOME", temp.resolve("home").toString(), "CONTAINER_TUI_EMBEDDED", "1");

@@ -27,14 +27,13 @@ class PackageIT {
   static void pack() throws Exception {
     setting = Setting.withKernel(temp.resolve("home"));
     dist = temp.resolve("dist");
-    Host.run(
+    Host.build(
             List.of(
                 Host.CHECKOUT.resolve("scripts/package").toString(),
                 "--no-build",
                 "--quick",
                 "--output",
                 dist.toString()),
-            new byte[0],
             setting.environment())
         .expect(0);
   }
@@ -108,14 +107,13 @@ class PackageIT {
         setting.home().resolve("data/kernels").toString(),
         data.toString());
     Host.Result result =
-        Host.run(
+        Host.build(
             List.of(
                 "unshare",
                 "--mount",
                 Path.of("src/test/resources/delivery/install-deb").toAbsolutePath().toString(),
                 only(".*\\.deb").toString(),
                 home.toString()),
-            new byte[0],
             Map.of());
     String text = result.expect(0).text();
     assertTrue(text.contains("Linux demo "), text);
