@@ -94,7 +94,7 @@ class DeliveryIT {
     }
     TreeSet<String> listed = new TreeSet<>();
     for (String line : Files.readAllLines(Host.CHECKOUT.resolve("THIRD-PARTY.txt"))) {
-      if (line.matches("  [a-z0-9.]+:[a-z0-9-]+ .*")) {
+      if (line.matches("  [a-z0-9.-]+:[a-z0-9-]+ .*")) {
         listed.add(line.strip().split(" ")[0]);
       }
     }
