@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = "Show what running containers use, again and again on a terminal.",
     footer = {
       "",
-      "CPU % is of one CPU: two busy ones are 200 %. With --wide, VM CPU % and VM RSS are what the",
+      "CPU %% is of one CPU: two busy ones are 200 %%. With --wide, VM CPU %% and VM RSS are what the",
       "container's virtual machine takes of the host.",
       "",
       "examples:",
