@@ -8,13 +8,13 @@ int times = args.length > 1 ? Integer.parseInt(args[1]) : 3;
 record Start(int number, Duration total) {}
 
 var starts = new ArrayList<Start>();
-BootTimeline last = null;
+Timeline last = null;
 for (int i = 1; i <= times; i++) {
-  var c = run(image, "true");
+  var c = run(image, "true").detach();
   c.waitFor();
   last = c.timeline();
-  starts.add(new Start(i, last.marks().isEmpty() ? Duration.ZERO : last.marks().getLast().at()));
-  c.remove();
+  starts.add(new Start(i, last.total()));
+  c.rm();
 }
 
 print(starts);

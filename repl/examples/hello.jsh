@@ -3,11 +3,11 @@
 //   container-tui repl hello.jsh [image]
 
 var image = args.length > 0 ? args[0] : "alpine";
-var c = run(image); // pulls the image if it is not here
+var c = run(image).detach(); // pulls the image if it is not here
 
 try {
-  System.out.print(c.exec("uname", "-srm").orFail());
+  print(c.exec("uname", "-srm").text());
   print(c.processes());
 } finally {
-  c.remove();
+  c.rm();
 }

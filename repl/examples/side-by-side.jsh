@@ -8,22 +8,14 @@ record Answer(String image, String kernel, Duration took) {}
 
 Answer ask(String image) {
   var begin = Instant.now();
-  var c = from(image).memory("256m").run();
+  var c = run(image).memory("256m").detach();
   try {
-    var kernel = c.exec("uname", "-r").orFail().output().strip();
+    var kernel = c.exec("uname", "-r").text();
     return new Answer(image, kernel, Duration.between(begin, Instant.now()));
   } finally {
-    c.remove();
+    c.rm();
   }
 }
 
 images.forEach(image -> pull(image));
-var answers = new ConcurrentHashMap<String, Answer>();
-try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-  var tasks = threads.invokeAll(
-      images.stream().map(image -> (Callable<Answer>) () -> ask(image)).toList());
-  for (var task : tasks) {
-    answers.put(task.get().image(), task.get());
-  }
-}
-print(answers.values());
+print(parallel(images, image -> ask(image)));

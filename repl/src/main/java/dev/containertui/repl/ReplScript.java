@@ -1,17 +1,17 @@
 package dev.containertui.repl;
 
+import dev.containertui.Progress;
 import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.repl.commands.ExitRequest;
-import dev.containertui.repl.commands.Progress;
 import dev.containertui.repl.commands.Workspace;
 import dev.containertui.repl.jshell.Outcome;
 import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.SnippetRunner;
 import dev.containertui.repl.jshell.SnippetSplitter;
-import dev.containertui.repl.listing.ValueRenderer;
-import dev.containertui.repl.render.Style;
+import dev.containertui.view.Style;
+import dev.containertui.view.ValueRenderer;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -7,6 +7,8 @@ import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.ContainerStats;
 import dev.containertui.container.ProcessSpec;
+import dev.containertui.container.WaitCondition;
+import dev.containertui.container.Waiting;
 import dev.containertui.engine.EngineEvent;
 import dev.containertui.vm.BootTimeline;
 import java.time.Duration;
@@ -130,6 +132,11 @@ final class MemoryContainer implements Container {
   public ContainerState awaitEnd() throws InterruptedException {
     main.waitFor();
     return state();
+  }
+
+  @Override
+  public Waiting watch(WaitCondition condition) {
+    return () -> main.waitFor();
   }
 
   @Override

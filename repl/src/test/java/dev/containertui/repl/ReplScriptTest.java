@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.containertui.repl.commands.Progress;
+import dev.containertui.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +56,9 @@ class ReplScriptTest {
             #!/usr/bin/env -S container-tui repl
             pull("alpine")
             images()
-            var c = run("alpine");
-            System.out.print(c.exec("uname", "-a"))
-            print(c.execWithInput("some text", "cat").output());
+            var c = run("alpine").detach();
+            System.out.println(c.exec("uname", "-a").text())
+            print(c.exec("cat").stdin("some text").text());
             c.stop()
             """);
     assertEquals("Linux box 6.1.0 x86_64\nsome text\n", out());
@@ -93,10 +93,9 @@ class ReplScriptTest {
 
   @Test
   void aTimelineSaysHowTheMachineCameUp() {
-    assertEquals(0, run("print(from(\"alpine\").coldBoot().run(\"sh\").timeline());"));
+    assertEquals(0, run("print(run(\"alpine\").coldBoot().detach().timeline());"));
     assertTrue(out().startsWith("cold boot: a test\nSTEP "), out());
-    assertEquals(0, run("print(from(\"alpine\").coldBoot().run(\"sh\").spec().coldBoot());"));
-    assertTrue(out().endsWith("true\n"), out());
+    assertTrue(engine.containers().list(true).getFirst().spec().coldBoot());
   }
 
   @Test
@@ -187,7 +186,7 @@ class ReplScriptTest {
   @Test
   void debugPrintsTheTrace() {
     run("pull(\"missing\")", new ReplScript.Options(false, true, List.of(), Progress.NONE));
-    assertTrue(err().contains("\tat dev.containertui.repl.commands.Commands.pull"), err());
+    assertTrue(err().contains("\tat dev.containertui.ContainerTui.pull"), err());
   }
 
   @Test
@@ -195,10 +194,10 @@ class ReplScriptTest {
     int code =
         run(
             """
-            var c = run("alpine");
-            c.exec("false");
+            var c = run("alpine").detach();
+            c.exec("false").code();
             print("still here");
-            c.exec("false").orFail();
+            c.exec("false").text();
             print("not reached");
             """);
     assertEquals(1, code);
@@ -296,7 +295,7 @@ class ReplScriptTest {
   void blockedCommandIsCancelledByAnInterrupt() throws Exception {
     int code =
         interrupted(
-            "var c = run(\"alpine\"); print(\"go\"); c.exec(\"hang\"); print(\"no\")",
+            "var c = run(\"alpine\").detach(); print(\"go\"); c.exec(\"hang\").text(); print(\"no\")",
             () -> out().contains("go"));
     assertEquals(130, code);
     assertEquals("go\n", out());

@@ -1,10 +1,10 @@
 package dev.containertui.cli;
 
+import dev.containertui.Progress;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineConfig;
 import dev.containertui.repl.ReplConsole;
 import dev.containertui.repl.ReplScript;
-import dev.containertui.repl.commands.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
