@@ -2,9 +2,13 @@ package dev.containertui.cli;
 
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineConfig;
+import dev.containertui.engine.StateDirectories;
+import dev.containertui.repl.ConsoleSetup;
+import dev.containertui.repl.DeferredEngine;
 import dev.containertui.repl.ReplConsole;
 import dev.containertui.repl.ReplScript;
 import dev.containertui.repl.commands.Progress;
+import dev.containertui.tui.Workbench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -14,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,9 +77,16 @@ final class ReplCommand implements Callable<Integer> {
   }
 
   private int runConsole(boolean debug) {
-    Path history = EngineConfig.fromEnvironment().directories().data().resolve("repl-history");
-    try (Engine engine = context.engines().open()) {
-      return ReplConsole.runOnSystemTerminal(engine, Optional.of(history), debug);
+    StateDirectories directories = EngineConfig.fromEnvironment().directories();
+    // The prompt is there before the engine is.
+    try (Engine engine = new DeferredEngine(context.engines()::open)) {
+      ConsoleSetup setup =
+          ConsoleSetup.plain()
+              .withHistory(directories.data().resolve("repl-history"))
+              .withStartup(directories.config().resolve("startup.jsh"))
+              .withDebug(debug)
+              .withWorkbench(() -> new Workbench(StayingEngine.of(engine)).run());
+      return ReplConsole.runOnSystemTerminal(engine, setup);
     }
   }
 

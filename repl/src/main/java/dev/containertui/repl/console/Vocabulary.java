@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The words of the console with a line of explanation each, for help and completion. */
-final class Vocabulary {
+public final class Vocabulary {
   private record Entry(String usage, String meaning) {}
 
   private static final List<Entry> WORDS =
@@ -32,7 +32,8 @@ final class Vocabulary {
 
   private Vocabulary() {}
 
-  static Table table() {
+  /** All of them as a table without titles. */
+  public static Table table() {
     List<List<Cell>> rows = new ArrayList<>();
     for (Entry entry : WORDS) {
       rows.add(List.of(new Cell(entry.usage(), Tone.NAME), Cell.of(entry.meaning())));
@@ -41,21 +42,19 @@ final class Vocabulary {
   }
 
   /** What an empty line can become. */
-  static List<String> starts() {
-    return List.of(
-        "container(",
-        "containers()",
-        "doctor()",
-        "exit()",
-        "from(",
-        "image(",
-        "images()",
-        "inspect(",
-        "kernels()",
-        "print(",
-        "pull(",
-        "rmi(",
-        "run(",
-        "templates()");
+  static List<Completion> starts() {
+    List<Completion> starts = new ArrayList<>();
+    for (Entry entry : WORDS) {
+      for (String usage : entry.usage().split(" {2}")) {
+        String word = usage.replaceFirst("^var c = ", "");
+        int bracket = word.indexOf('(');
+        if (word.startsWith("c.") || bracket < 0) {
+          continue;
+        }
+        String text = word.substring(0, bracket + (word.startsWith("()", bracket) ? 2 : 1));
+        starts.add(new Completion(text, usage, entry.meaning(), false));
+      }
+    }
+    return starts;
   }
 }
