@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Guesses what somebody meant who wrote a name that does not exist. */
 final class Advice {
   private static final Duration LIMIT = Duration.ofSeconds(5);
-  private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+\\w+ ([\\w$]+)");
+  private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+(\\w+) ([\\w$]+)");
 
   private final SnippetRunner runner;
 
@@ -31,7 +31,8 @@ final class Advice {
     if (!symbol.find()) {
       return Optional.empty();
     }
-    String name = symbol.group(1);
+    boolean method = symbol.group(1).equals("method");
+    String name = symbol.group(2);
     int at = source.indexOf(name, Math.clamp(problem.position(), 0, source.length()));
     if (at < 0) {
       return Optional.empty();
@@ -44,7 +45,9 @@ final class Advice {
                   LIMIT,
                   analysis ->
                       analysis.completionSuggestions(before, before.length(), new int[1]).stream()
-                          .map(s -> s.continuation().replaceFirst("\\(.*", ""))
+                          .map(s -> s.continuation())
+                          .filter(text -> text.contains("(") == method)
+                          .map(text -> text.replaceFirst("\\(.*", ""))
                           .toList())
               .orElse(List.of());
       return Nearest.to(name, names);

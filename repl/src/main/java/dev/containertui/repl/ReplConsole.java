@@ -214,7 +214,7 @@ public final class ReplConsole {
           new JavaHighlighter(() -> style().colour(), commands::isCommand, commands::isKnown));
       reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "%P    > ");
       reader.setVariable(LineReader.COMMENT_BEGIN, "//");
-      reader.setVariable(LineReader.INDENTATION, 2);
+      reader.setVariable(LineReader.INDENTATION, ConsoleReader.INDENTATION_WIDTH);
       reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
       reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, false);
       reader.option(LineReader.Option.HISTORY_TIMESTAMPED, false);

@@ -27,6 +27,10 @@ public final class Completer {
   /** Longer lists are shown without signatures. */
   private static final int MOST_DETAILED = 16;
 
+  /** What every object has and hardly anybody wants. */
+  private static final Set<String> UNIVERSAL =
+      Set.of("equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "wait(");
+
   /** Completes the lines that are not Java. */
   public interface CommandLines {
     /** Whether a line is one of them. */
@@ -110,6 +114,9 @@ public final class Completer {
     if (CallSite.atEndOf(before).filter(CallSite::blank).isEmpty()) {
       fitting.addAll(others);
     }
+    if (source.length() == anchor[0] && fitting.size() > UNIVERSAL.size()) {
+      fitting.removeAll(UNIVERSAL); // until somebody begins to type one of them
+    }
     List<Completion> completions = detailed(source.substring(0, anchor[0]), List.copyOf(fitting));
     return new Completion.Candidates(resolved.typed(anchor[0]), completions);
   }
@@ -123,7 +130,8 @@ public final class Completer {
       Optional<Documentation.Entry> entry = Optional.empty();
       boolean more = false;
       if (texts.size() > 1 && texts.size() <= MOST_DETAILED && left.isPositive()) {
-        List<Documentation.Entry> entries = documentation.entries(source + text, left, true);
+        List<Documentation.Entry> entries =
+            documentation.entries(source + text.replaceFirst("\\(.*", "("), left, true);
         entry = entries.stream().findFirst();
         more = entries.size() > 1;
       }

@@ -24,6 +24,9 @@ import org.jline.utils.InfoCmp.Capability;
  * search of earlier lines by their beginning, and lists and documentation below the line.
  */
 public final class ConsoleReader extends LineReaderImpl {
+  /** What a block is indented by. */
+  public static final int INDENTATION_WIDTH = 2;
+
   private static final int MOST_SEARCHED = 2000;
   private static final String BRACKETED_PASTE_ON = "\u001b[?2004h";
 
@@ -71,7 +74,11 @@ public final class ConsoleReader extends LineReaderImpl {
     }
     var word = getBuiltinWidgets().get(FORWARD_WORD);
     getWidgets().put(FORWARD_WORD, () -> take(wordLength(ghost)) || word.apply());
+    getWidgets().put("console-close-block", this::closeBlock);
     KeyMap<Binding> keys = getKeyMaps().get(LineReader.MAIN);
+    // The highlighter shows the other bracket; JLine would jump there, and eat spaces.
+    keys.bind(new Reference(SELF_INSERT), ")", "]");
+    keys.bind(new Reference("console-close-block"), "}");
     keys.bind(new Reference("console-tab"), "\t");
     bind(keys, "console-up", Capability.key_up, "\u001b[A", "\u001bOA", KeyMap.ctrl('P'));
     bind(keys, "console-down", Capability.key_down, "\u001b[B", "\u001bOB", KeyMap.ctrl('N'));
@@ -83,6 +90,17 @@ public final class ConsoleReader extends LineReaderImpl {
 
   private boolean openLine() {
     buf.write("\n");
+    return true;
+  }
+
+  /** A bracket at the beginning of a line moves out to where its block began. */
+  private boolean closeBlock() {
+    String before = buf.upToCursor();
+    int lineStart = before.lastIndexOf('\n') + 1;
+    if (lineStart > 0 && before.substring(lineStart).isBlank()) {
+      buf.backspace(Math.min(INDENTATION_WIDTH, before.length() - lineStart));
+    }
+    buf.write("}");
     return true;
   }
 

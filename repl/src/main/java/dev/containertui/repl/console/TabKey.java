@@ -22,7 +22,7 @@ final class TabKey {
   private static final long PATIENCE_MILLIS = 200;
 
   private static final Duration DOCUMENTATION_LIMIT = Duration.ofSeconds(10);
-  private static final int INDENTATION = 2;
+  private static final int MOST_LINES = 2000;
 
   private record Answer(String before, Completion.Candidates candidates, List<String> below) {}
 
@@ -33,6 +33,7 @@ final class TabKey {
   private final Supplier<Style> style;
   private CompletableFuture<Answer> sought = new CompletableFuture<>();
   private String pressedAt = "";
+  private Completion.Candidates listed = Completion.Candidates.NONE;
   private List<String> pages = List.of();
   private int page;
 
@@ -58,17 +59,18 @@ final class TabKey {
     String before = reader.edited().upToCursor();
     int lineStart = before.lastIndexOf('\n') + 1;
     if (lineStart > 0 && before.substring(lineStart).isBlank()) {
-      reader.edited().write(" ".repeat(INDENTATION));
+      reader.edited().write(" ".repeat(ConsoleReader.INDENTATION_WIDTH));
       return true;
     }
     if (before.equals(pressedAt) && reader.edited().cursor() == before.length()) {
       if (pages.isEmpty()) {
-        return document();
+        return listed.completions().isEmpty() ? document() : explain(before, listed);
       }
       nextPage();
       return true;
     }
     pressedAt = before;
+    listed = Completion.Candidates.NONE;
     pages = List.of();
     return seek(() -> complete(before));
   }
@@ -86,6 +88,32 @@ final class TabKey {
                   ? List.of(reader.dim("no documentation for what stands here"))
                   : lines;
           return new Answer(before, Completion.Candidates.NONE, below);
+        });
+  }
+
+  /** The documentation of all that has been listed, as far as it comes in time. */
+  private boolean explain(String before, Completion.Candidates candidates) {
+    return seek(
+        () -> {
+          String source = lastValue.resolve(before.substring(0, candidates.from()));
+          long deadline = System.nanoTime() + DOCUMENTATION_LIMIT.toNanos();
+          List<String> lines = new ArrayList<>();
+          for (Completion completion : candidates.completions()) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (left.isNegative() || lines.size() > MOST_LINES) {
+              break;
+            }
+            lines.addAll(
+                Documentation.lines(
+                    documentation.entries(
+                        source + completion.text().replaceFirst("\\(.*", "("), left, true),
+                    style.get(),
+                    false));
+          }
+          return new Answer(
+              before,
+              Completion.Candidates.NONE,
+              lines.isEmpty() ? List.of(reader.dim("no documentation for these")) : lines);
         });
   }
 
@@ -163,11 +191,13 @@ final class TabKey {
     }
     String typed = before.substring(found.candidates().from());
     String common = found.candidates().common();
-    boolean grows = common.length() > typed.length() && common.startsWith(typed);
+    // Where an argument has not been begun, nothing goes in that nobody asked for.
+    boolean begun = !typed.isEmpty() || found.below().isEmpty();
+    boolean grows = begun && common.length() > typed.length() && common.startsWith(typed);
     if (grows) {
       put(typed, common);
     }
-    if (completions.size() == 1) {
+    if (begun && completions.size() == 1) {
       finish(completions.getFirst(), common);
       return true;
     }
@@ -175,6 +205,7 @@ final class TabKey {
       pressedAt = ""; // the next Tab lists
       return true;
     }
+    listed = found.candidates();
     int room =
         Math.max(3, reader.roomBelow() - Math.min(found.below().size(), reader.roomBelow() / 2));
     List<String> lines = new ArrayList<>(found.below());
@@ -197,7 +228,7 @@ final class TabKey {
     if (completion.complete() && reader.edited().currChar() != ' ') {
       reader.edited().write(" ");
     }
-    pressedAt = reader.edited().upToCursor();
+    pressedAt = ""; // the next Tab completes what comes now
   }
 
   private boolean below(List<String> lines) {

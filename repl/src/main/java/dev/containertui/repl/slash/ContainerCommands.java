@@ -89,6 +89,8 @@ final class ContainerCommands {
         if (code != 0) {
           desk.output().println("exit code " + code);
         }
+      } else {
+        desk.output().println(""); // the cursor is where the shell left it
       }
     } catch (InterruptedException e) {
       throw new EngineException(Kind.CANCELLED, "cancelled", e);
@@ -103,8 +105,7 @@ final class ContainerCommands {
     desk.output().println(desk.settings().get(Setting.DETACH_KEYS) + " comes back");
     try (Attachment attachment = container.attach(true)) {
       if (!session().run(new AttachmentPeer(attachment), container.spec().terminal().isPresent())) {
-        desk.output().freshLine();
-        desk.output().println(container.name() + " runs on");
+        desk.output().println("\n" + container.name() + " runs on");
       }
     }
     return OptionalInt.empty();

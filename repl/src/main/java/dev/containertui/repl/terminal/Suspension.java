@@ -17,6 +17,9 @@ public final class Suspension {
 
   private static final int WHOLE_GROUP = 0;
 
+  /** The shell reads pasted text as it comes, unless it asks for the brackets itself. */
+  private static final String BRACKETED_PASTE_OFF = "\u001b[?2004l";
+
   private final Terminal terminal;
   private final Attributes shells;
 
@@ -38,6 +41,9 @@ public final class Suspension {
     Terminal.SignalHandler before =
         terminal.handle(Terminal.Signal.CONT, signal -> goOn.countDown());
     terminal.setAttributes(shells);
+    boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    terminal.writer().write(dumb ? "\n" : BRACKETED_PASTE_OFF + "\n");
+    terminal.flush();
     try {
       Linker linker = Linker.nativeLinker();
       MethodHandle kill =
