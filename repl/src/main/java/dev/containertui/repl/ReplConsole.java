@@ -17,6 +17,7 @@ import dev.containertui.repl.jshell.Outcome;
 import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.SnippetRunner;
 import dev.containertui.repl.jshell.SnippetSplitter;
+import dev.containertui.repl.jshell.Sources;
 import dev.containertui.repl.listing.ValueRenderer;
 import dev.containertui.repl.render.SafeText;
 import dev.containertui.repl.render.Style;
@@ -207,8 +208,8 @@ public final class ReplConsole {
   }
 
   private OptionalInt evaluate(SnippetRunner runner, SlashCommands commands, String source) {
-    String label = ++inputs + "+";
-    var report = new FailureReport(new ScriptText("", source), label, style, debug);
+    int number = ++inputs;
+    var report = new FailureReport(new ScriptText("", source), number, style, debug);
     var splitter = new SnippetSplitter(runner, source);
     while (true) {
       Optional<SnippetSplitter.Piece> next = splitter.next();
@@ -216,7 +217,7 @@ public final class ReplConsole {
         return OptionalInt.empty();
       }
       SnippetSplitter.Piece piece = next.get();
-      Outcome outcome = runner.evaluate(piece.source(), label + piece.offset());
+      Outcome outcome = runner.evaluate(piece.source(), Sources.label(number, piece.offset()));
       output.freshLine();
       switch (outcome) {
         case Outcome.Done done -> {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +40,11 @@ class ExamplesTest {
       int code =
           ReplScript.run(
               engine,
-              Files.readString(FOLDER.resolve(example)),
-              example,
-              new PrintStream(out, true, StandardCharsets.UTF_8),
-              new PrintStream(err, true, StandardCharsets.UTF_8),
-              new ReplScript.Options(false, false, List.of("alpine"), Progress.NONE));
+              List.of(ReplScript.Source.of(FOLDER.resolve(example))),
+              new ReplScript.Options(
+                  false, false, false, false, Optional.empty(), List.of("alpine"), Progress.NONE),
+              out,
+              new PrintStream(err, true, StandardCharsets.UTF_8));
       assertEquals("", err.toString(StandardCharsets.UTF_8));
       assertEquals(0, code);
       assertTrue(out.size() > 20);
