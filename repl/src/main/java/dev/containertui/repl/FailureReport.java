@@ -7,7 +7,7 @@ import dev.containertui.repl.jshell.Outcome;
 import dev.containertui.repl.jshell.Place;
 import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.Sources;
-import dev.containertui.repl.render.Style;
+import dev.containertui.view.Style;
 import java.util.List;
 import java.util.stream.Collectors;
 

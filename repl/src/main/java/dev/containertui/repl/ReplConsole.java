@@ -18,10 +18,10 @@ import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.SnippetRunner;
 import dev.containertui.repl.jshell.SnippetSplitter;
 import dev.containertui.repl.jshell.Sources;
-import dev.containertui.repl.listing.ValueRenderer;
-import dev.containertui.repl.render.SafeText;
-import dev.containertui.repl.render.Style;
-import dev.containertui.repl.render.Tone;
+import dev.containertui.view.SafeText;
+import dev.containertui.view.Style;
+import dev.containertui.view.Tone;
+import dev.containertui.view.ValueRenderer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -107,6 +107,7 @@ public final class ReplConsole {
                 engine,
                 output.stream(),
                 renderer::render,
+                CharSequence::toString,
                 output,
                 Optional.of(terminal),
                 List.of());

@@ -1,8 +1,8 @@
 package dev.containertui.repl;
 
+import dev.containertui.Progress;
 import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
-import dev.containertui.repl.commands.Progress;
 import dev.containertui.repl.commands.Workspace;
 import dev.containertui.repl.failure.Failure;
 import dev.containertui.repl.failure.Failure.Reason;
@@ -13,9 +13,9 @@ import dev.containertui.repl.jshell.Outcome;
 import dev.containertui.repl.jshell.Place;
 import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.SnippetRunner;
-import dev.containertui.repl.listing.JsonValues;
-import dev.containertui.repl.listing.ValueRenderer;
-import dev.containertui.repl.render.Style;
+import dev.containertui.repl.values.JsonValues;
+import dev.containertui.view.Style;
+import dev.containertui.view.ValueRenderer;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +124,13 @@ public final class ReplScript {
         var _ = new StandardStreams(options.json() ? err : data, err);
         var _ =
             new Workspace(
-                engine, data, renderer, options.progress(), Optional.empty(), options.arguments());
+                engine,
+                data,
+                renderer,
+                options.json() ? JsonValues::line : CharSequence::toString,
+                options.progress(),
+                Optional.empty(),
+                options.arguments());
         var runner =
             new SnippetRunner(
                 startup, value -> rendered.set(options.values() ? renderer.apply(value) : ""))) {

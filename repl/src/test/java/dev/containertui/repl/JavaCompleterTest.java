@@ -56,7 +56,7 @@ class JavaCompleterTest {
     assertTrue(images.contains("alpine\""), images.toString());
     assertTrue(images.contains("quay.io/a/b:1\""), images.toString());
     assertFalse(images.contains("web\""));
-    assertEquals(List.of("web\""), List.copyOf(completer.completions("container(\"")));
+    assertEquals(List.of("web\""), List.copyOf(completer.completions("c(\"")));
     assertEquals(List.of(), List.copyOf(completer.completions("print(\"al")));
   }
 

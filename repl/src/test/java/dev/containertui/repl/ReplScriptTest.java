@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.containertui.repl.commands.Progress;
+import dev.containertui.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,9 +92,9 @@ class ReplScriptTest {
             #!/usr/bin/env -S container-tui repl
             pull("alpine")
             images()
-            var c = run("alpine");
-            System.out.print(c.exec("uname", "-a"))
-            print(c.execWithInput("some text", "cat").output());
+            var c = run("alpine").detach();
+            System.out.println(c.exec("uname", "-a").text())
+            print(c.exec("cat").stdin("some text").text());
             c.stop()
             """);
     assertEquals("Linux box 6.1.0 x86_64\nsome text\n", out());
@@ -126,10 +126,9 @@ class ReplScriptTest {
 
   @Test
   void aTimelineSaysHowTheMachineCameUp() {
-    assertEquals(0, run("print(from(\"alpine\").coldBoot().run(\"sh\").timeline());"));
+    assertEquals(0, run("print(run(\"alpine\").coldBoot().detach().timeline());"));
     assertTrue(out().startsWith("cold boot: a test\nSTEP "), out());
-    assertEquals(0, run("print(from(\"alpine\").coldBoot().run(\"sh\").spec().coldBoot());"));
-    assertTrue(out().endsWith("true\n"), out());
+    assertTrue(engine.containers().list(true).getFirst().spec().coldBoot());
   }
 
   @Test
@@ -220,7 +219,7 @@ class ReplScriptTest {
   @Test
   void debugPrintsTheTrace() {
     run("pull(\"missing\")", options("debug"));
-    assertTrue(err().contains("\tat dev.containertui.repl.commands.Commands.pull"), err());
+    assertTrue(err().contains("\tat dev.containertui.ContainerTui.pull"), err());
   }
 
   @Test
@@ -228,10 +227,10 @@ class ReplScriptTest {
     int code =
         run(
             """
-            var c = run("alpine");
-            c.exec("false");
+            var c = run("alpine").detach();
+            c.exec("false").code();
             print("still here");
-            c.exec("false").orFail();
+            c.exec("false").text();
             print("not reached");
             """);
     assertEquals(1, code);
@@ -334,7 +333,7 @@ class ReplScriptTest {
   void blockedCommandIsCancelledByAnInterrupt() throws Exception {
     int code =
         interrupted(
-            "var c = run(\"alpine\"); print(\"go\"); c.exec(\"hang\"); print(\"no\")",
+            "var c = run(\"alpine\").detach(); print(\"go\"); c.exec(\"hang\").text(); print(\"no\")",
             () -> out().contains("go"));
     assertEquals(130, code);
     assertEquals("go\n", out());
@@ -364,11 +363,11 @@ class ReplScriptTest {
         124,
         run(
             """
-            var c = run("alpine");
+            var c = run("alpine").detach();
             try {
-              c.exec("hang");
+              c.exec("hang").code();
             } finally {
-              c.remove();
+              c.rm();
             }
             print("not reached");
             """,
@@ -425,11 +424,12 @@ class ReplScriptTest {
             "a\\tb"
             List.of(1, 2.5, Optional.of(true), Optional.empty())
             Map.of("bytes", new byte[] {1, 2}, "took", Duration.ofMillis(1500))
-            record P(String name, int[] numbers) {}
-            new P("p", new int[] {1, 2})
+            record P(String name, int[] numbers, Duration took) {}
+            new P("p", new int[] {1, 2}, Duration.ofMillis(1))
             String nothing = null;
             nothing
             System.out.println("for a person")
+            print("text", List.of("a"));
             """,
             options("values", "json"));
     assertEquals(0, code, err());
@@ -437,10 +437,12 @@ class ReplScriptTest {
     assertEquals(json("21"), lines.get(0));
     assertEquals(json("\"a\\tb\""), lines.get(1));
     assertEquals(json("[1,2.5,true,null]"), lines.get(2));
-    assertEquals(json("{\"bytes\":\"AQI=\",\"took\":1.5}"), lines.get(3));
-    assertEquals(json("{\"name\":\"p\",\"numbers\":[1,2]}"), lines.get(4));
+    assertEquals(json("{\"bytes\":\"AQI=\",\"took\":1500.0}"), lines.get(3));
+    assertEquals(json("{\"name\":\"p\",\"numbers\":[1,2],\"tookMillis\":1.0}"), lines.get(4));
     assertEquals(json("null"), lines.get(5));
-    assertEquals(6, lines.size());
+    assertEquals(json("\"text\""), lines.get(6));
+    assertEquals(json("[\"a\"]"), lines.get(7));
+    assertEquals(8, lines.size());
     assertEquals("for a person\n", err());
   }
 
@@ -450,8 +452,8 @@ class ReplScriptTest {
         run(
             """
             pull("alpine")
-            run("alpine")
-            container("box0").exec("false")
+            run("alpine").name("box0").detach()
+            c("box0").exec("false")
             """,
             options("values", "json"));
     assertEquals(0, code, err());
@@ -459,8 +461,8 @@ class ReplScriptTest {
     assertEquals(json("[\"docker.io/library/alpine:latest\"]"), lines.get(0).get("references"));
     assertEquals(2_220_000, lines.get(0).get("sizeBytes").intValue());
     assertEquals("box0", lines.get(1).get("name").textValue());
-    assertEquals("Running", lines.get(1).get("state").get("type").textValue());
-    assertEquals(1, lines.get(2).get("exitCode").intValue());
+    assertEquals("running", lines.get(1).get("state").textValue());
+    assertEquals(1, lines.get(2).get("code").intValue());
     assertEquals("it is false\n", lines.get(2).get("errors").textValue());
   }
 

@@ -1,12 +1,12 @@
 package dev.containertui.cli;
 
+import dev.containertui.Progress;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineConfig;
 import dev.containertui.error.EngineException;
 import dev.containertui.repl.ReplConsole;
 import dev.containertui.repl.ReplScript;
 import dev.containertui.repl.ScriptFile;
-import dev.containertui.repl.commands.Progress;
 import dev.containertui.repl.failure.Failure.Reason;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.containertui.repl.console;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.repl.jshell.SnippetRunner;
-import dev.containertui.repl.render.SafeText;
+import dev.containertui.view.SafeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

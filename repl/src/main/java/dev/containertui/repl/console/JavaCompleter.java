@@ -117,8 +117,8 @@ public final class JavaCompleter implements Completer {
     Set<String> names = new TreeSet<>();
     try {
       switch (code.get(code.size() - 3)) {
-        case "run", "from", "pull", "image", "rmi" -> addImages(names);
-        case "container" -> addContainers(names);
+        case "run", "pull", "image" -> addImages(names);
+        case "c" -> addContainers(names);
         case "inspect" -> {
           addImages(names);
           addContainers(names);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.error.EngineException;
 import dev.containertui.repl.jshell.Place;
-import dev.containertui.repl.listing.JsonValues;
+import dev.containertui.repl.values.JsonValues;
 import java.util.Locale;
 
 /**

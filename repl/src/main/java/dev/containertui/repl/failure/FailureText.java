@@ -1,9 +1,9 @@
 package dev.containertui.repl.failure;
 
 import dev.containertui.repl.jshell.Place;
-import dev.containertui.repl.render.SafeText;
-import dev.containertui.repl.render.Style;
-import dev.containertui.repl.render.Tone;
+import dev.containertui.view.SafeText;
+import dev.containertui.view.Style;
+import dev.containertui.view.Tone;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

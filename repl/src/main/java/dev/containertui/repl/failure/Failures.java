@@ -6,7 +6,7 @@ import dev.containertui.repl.jshell.Outcome;
 import dev.containertui.repl.jshell.Place;
 import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.Sources;
-import dev.containertui.repl.render.SafeText;
+import dev.containertui.view.SafeText;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
