@@ -1,19 +1,20 @@
 #!/usr/bin/env -S container-tui repl
-// Chaos: does a service survive what happens to services? It is killed, frozen, starved of memory, and
-// its disk is filled; after each blow it has to work again.
+// Chaos: does a service survive what happens to services? It crashes, is killed, frozen, starved of memory,
+// and its disk is filled; after each blow it has to work again.
 //   container-tui repl --timeout 10m chaos.jsh [image]
 /load lib/check.jsh
 
 var image = args.length > 0 ? args[0] : "busybox";
 var patience = Duration.ofSeconds(90);
 
-// The victim counts in a journal on a small disk (64 MiB of memory), and says so on its output. A full disk it
-// reports and lives through. restart("always") has the engine start it again, whatever it ended by.
+// The victim writes a record after the other to a small disk (64 MiB of memory), and says so on its output. A full disk it
+// reports and lives through; of USR1 it crashes. restart("always") has the engine start it again after that.
 var victim = run(image, "sh", "-c", """
+    trap 'exit 3' USR1
     n=0
     while sleep 0.2; do
       n=$((n + 1))
-      if echo "$n" >> /dev/shm/journal 2>/dev/null; then echo "wrote $n"; else echo "cannot write $n" >&2; fi
+      if echo "$n" > /dev/shm/record-$n 2>/dev/null; then echo "wrote $n"; else echo "cannot write $n" >&2; fi
     done
     """)
     .restart("always")
@@ -33,13 +34,18 @@ void works(String after) {
 try {
   works("at the start");
 
-  // A crash: the main process dies of SIGKILL, and the engine starts the container again.
-  var before = victim.timeline().total();
-  victim.kill();
+  // A crash: the main process ends by itself, and the engine starts the container again.
+  victim.kill("USR1");
   var death = events.await(e -> e.action().equals("die"), patience);
-  checkEquals("it died of the signal", "137", death.attributes().get("exitCode"));
+  checkEquals("it crashed", "3", death.attributes().get("exitCode"));
   events.await(e -> e.action().equals("start"), patience);
   works("after a crash");
+
+  // Killed: an order from outside is no crash, so the engine does not start it again. Somebody has to.
+  victim.kill();
+  checkEquals("it died of SIGKILL", 137, victim.waitFor(patience));
+  victim.start();
+  works("after a kill");
 
   // Frozen: nothing in it moves, as when a host is overloaded.
   victim.pause();
@@ -50,7 +56,7 @@ try {
   victim.unpause();
   works("after a freeze");
 
-  // A full disk: dd fails, and so does every line of the journal.
+  // A full disk: dd fails, and so does every record.
   var dd = victim.exec("dd", "if=/dev/zero", "of=/dev/shm/ballast", "bs=1M").result();
   check("the disk is full", dd.errors().contains("No space left"));
   var complaint = victim.logs().err().await("cannot write", patience);
@@ -64,7 +70,7 @@ try {
   check("the glutton was ended: " + glutton.code(), !glutton.ok());
   works("after memory ran out");
 
-  // Orderly: a stop is no crash, so it is not started again, until somebody does.
+  // An orderly end is an order too.
   victim.stop(Duration.ofSeconds(2));
   check("it is down", !victim.isRunning());
   victim.restart();

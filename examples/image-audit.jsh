@@ -30,8 +30,7 @@ print(reports);
 // The largest image in detail: its layers, and the steps that made it.
 var largest = audited.stream().max(Comparator.comparing(Image::sizeBytes)).orElse(null);
 if (largest != null) {
-  print("the largest is " + largest.name() + ", " + largest.id().substring(7, 19) + ", also called "
-      + String.join(", ", largest.names().stream().skip(1).toList()));
+  print("the largest is " + largest.id() + ", called " + String.join(" and ", largest.names()));
   print(largest.layers());
   print(largest.history());
   print(largest.labels());

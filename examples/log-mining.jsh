@@ -43,13 +43,13 @@ try {
       .filter(java.util.regex.Matcher::find)
       .map(m -> new Request(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))))
       .toList();
-  record Summary(int status, long count, double mean, int most) {}
+  record Summary(int status, long count, long mean, int most) {}
   print(requests.stream()
       .collect(Collectors.groupingBy(Request::status, TreeMap::new, Collectors.toList()))
       .entrySet().stream()
       .map(e -> {
         var figures = e.getValue().stream().mapToInt(Request::millis).summaryStatistics();
-        return new Summary(e.getKey(), figures.getCount(), figures.getAverage(), figures.getMax());
+        return new Summary(e.getKey(), figures.getCount(), Math.round(figures.getAverage()), figures.getMax());
       })
       .toList());
 } finally {

@@ -3,9 +3,12 @@
 // changed while it runs.
 //   container-tui repl watch-fleet.jsh [image [seconds]]
 
+import java.util.concurrent.locks.LockSupport;
+
 var image = args.length > 0 ? args[0] : "busybox";
 int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
 
+var began = Instant.now();
 var fleet = parallel(List.of("idle", "busy", "chatty"), role -> {
   var work = Map.of(
       "idle", "sleep 100000",
@@ -14,11 +17,11 @@ var fleet = parallel(List.of("idle", "busy", "chatty"), role -> {
   return run(image, "sh", "-c", work.get(role))
       .label("role", role)
       .cpus(0.5)
-      .stopTimeout(Duration.ofSeconds(1))
+      .stopTimeout(Duration.ofSeconds(1)) // as main process a shell ignores SIGTERM: do not wait for it
       .detach();
 });
 
-try (var events = events().since("1m").filter("event=start")) {
+try (var events = events().since(began).filter("event=start")) {
   print("it started: " + events.next(Duration.ofSeconds(30)).map(Event::name).orElse("nothing"));
 
   // Rates are differences of samples.
@@ -38,22 +41,16 @@ try (var events = events().since("1m").filter("event=start")) {
   busy.cpus(0.1).memory("96m").restart("on-failure").rename("busy-" + busy.id());
   print("now called " + busy.name() + ", limit " + busy.stats().memoryLimitBytes() / (1 << 20) + " MiB");
 
-  // watch() shows something again and again, until it is interrupted: here by a task that has seen enough.
+  // watch() shows something again and again until it is interrupted: by Ctrl-C in the console, here by a thread
+  // that has seen enough.
   var watching = Thread.currentThread();
   Thread.ofVirtual().start(() -> {
-    try {
-      Thread.sleep(seconds * 1000L);
-    } catch (InterruptedException e) {
-      return;
-    }
+    await(() -> busy.stats().processes() > 0, Duration.ofSeconds(30));
+    LockSupport.parkNanos(seconds * 1_000_000_000L);
     watching.interrupt();
   });
-  try {
-    watch(Duration.ofMillis(500), () -> containers().grep("busy").size() + " busy one");
-  } catch (EngineException e) {
-    print("watched: " + e.kind());
-  }
-  Thread.interrupted();
+  watch(Duration.ofMillis(500), () -> containers().grep(busy.name()).size() + " busy one");
+  Thread.interrupted(); // the flag has done its work; what follows must not be cancelled by it
 } finally {
   parallel(fleet, c -> {
     c.stop();
