@@ -10,6 +10,7 @@ import dev.containertui.container.LinuxSignal;
 import dev.containertui.container.ResourceUpdate;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.fs.TreeFileSystem;
 import dev.containertui.view.Cell;
 import dev.containertui.view.Humanize;
 import dev.containertui.view.Listed;
@@ -229,6 +230,30 @@ public final class Container implements Value, Listed {
   /** How its files differ from its image's, in order of their paths. */
   public Listing<Change> diff() {
     return new Listing<>(container.files().changes().stream().map(Change::of).toList());
+  }
+
+  /**
+   * Its root directory, running or not, for all that {@link Files} can do; see {@link
+   * TreeFileSystem} for what can be written.
+   *
+   * <pre>{@code try (var files = Files.walk(c.fs())) { … }}</pre>
+   */
+  public Path fs() {
+    return TreeFileSystem.ofContainer(name(), container.files()).root();
+  }
+
+  /**
+   * A file or directory in it.
+   *
+   * <pre>{@code
+   * Files.readString(c.fs("/etc/hosts"))
+   * Files.writeString(c.fs("/etc/motd"), "hello\n")
+   * }</pre>
+   *
+   * @param path from the root on, with or without a slash at the beginning
+   */
+  public Path fs(String path) {
+    return fs().resolve(Args.required("fs(path)", "path", path));
   }
 
   /**

@@ -350,6 +350,23 @@ public final class ContainerTui {
   // Helpers.
 
   /**
+   * A directory of this host, a container or an image, with all below it, as a tree.
+   *
+   * <pre>{@code tree(c.fs("/etc"))}</pre>
+   *
+   * @throws EngineException NOT_FOUND; EXHAUSTED if it has more than 20,000 files
+   */
+  public static FileNode tree(Path root) {
+    return tree(root, Integer.MAX_VALUE);
+  }
+
+  /** The same, so many directories deep; 0: the root alone. */
+  public static FileNode tree(Path root, int depth) {
+    Args.range("tree(path, depth)", depth, 0, Integer.MAX_VALUE, "a depth");
+    return FileNode.of(Args.required("tree(path)", "path", root), depth);
+  }
+
+  /**
    * Prints values as the console shows them: lists as tables, sizes and times with units, texts as
    * they are. What comes one after the other, as {@code events()}, is printed as it comes.
    */

@@ -3,6 +3,7 @@ package dev.containertui;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.fs.TreeFileSystem;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.view.Cell;
 import dev.containertui.view.Chart;
@@ -14,6 +15,7 @@ import dev.containertui.view.Tone;
 import dev.containertui.view.View;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An image of the store, as it was when it was asked for.
@@ -128,6 +131,57 @@ public final class Image implements Value, Listed {
   /** How it was made, newest step first. */
   public Listing<HistoryStep> history() {
     return new Listing<>(engineImages().history(digest()).stream().map(HistoryStep::of).toList());
+  }
+
+  /**
+   * Its root directory, all layers together, to be read with {@link Files}; it does not change.
+   *
+   * <pre>{@code tree(image("alpine").fs("/etc"), 1)}</pre>
+   */
+  public Path fs() {
+    return TreeFileSystem.ofImage(toString(), engineImages().files(digest())).root();
+  }
+
+  /**
+   * A file or directory in it.
+   *
+   * @param path from the root on, with or without a slash at the beginning
+   */
+  public Path fs(String path) {
+    return fs().resolve(Args.required("fs(path)", "path", path));
+  }
+
+  /** All its files, in order of their paths. */
+  public Listing<FileInfo> files() {
+    return files("/");
+  }
+
+  /**
+   * The files in a directory of it and below, in order of their paths.
+   *
+   * <pre>{@code image("alpine").files("/usr").where(f -> f.sizeBytes() > 100_000)}</pre>
+   *
+   * @throws EngineException NOT_FOUND
+   */
+  public Listing<FileInfo> files(String directory) {
+    List<FileInfo> files = new ArrayList<>();
+    try (Stream<Path> walked = Files.walk(fs(directory))) {
+      for (Path path : (Iterable<Path>) walked::iterator) {
+        files.add(FileInfo.of(path));
+      }
+    } catch (IOException e) {
+      throw cannotRead(directory, e);
+    } catch (UncheckedIOException e) {
+      throw cannotRead(directory, e.getCause());
+    }
+    return new Listing<>(files);
+  }
+
+  private EngineException cannotRead(String directory, IOException e) {
+    return new EngineException(
+        Kind.NOT_FOUND,
+        "files(directory): cannot read " + directory + " in " + this + ": " + Failures.reason(e),
+        e);
   }
 
   /** Everything known about it: summary, manifest and configuration. */
