@@ -6,12 +6,15 @@
 //   drop              ends all these
 
 import dev.containertui.agent.AgentConnection;
+import dev.containertui.container.ContainerSpec;
+import dev.containertui.container.ContainerState;
+import dev.containertui.container.ProcessSpec;
 import dev.containertui.host.SparseFiles;
 import dev.containertui.vm.*;
 import dev.containertui.vm.qemu.*;
 
 String image = args[0];
-var held = new ArrayList<ContainerHandle>();
+var held = new ArrayList<dev.containertui.container.Container>();
 var bare = new ArrayList<VirtualMachine>();
 
 double since(long start) { return (System.nanoTime() - start) / 1e6; }
@@ -21,6 +24,12 @@ ContainerSpec spec(String kernel, String... command) {
   return (kernel.equals("-") ? builder : builder.kernel(Path.of(kernel))).build();
 }
 
+dev.containertui.container.Container begin(ContainerSpec spec) {
+  var container = engine().containers().create(spec);
+  container.start();
+  return container;
+}
+
 double mark(BootTimeline timeline, String step) {
   for (var mark : timeline.marks()) if (mark.step().equals(step)) return mark.at().toNanos() / 1e6;
   return -1;
@@ -28,23 +37,23 @@ double mark(BootTimeline timeline, String step) {
 
 String how(BootTimeline timeline) { return timeline.start().replace(' ', '_'); }
 
-String once(String kernel) {
+String once(String kernel) throws Exception {
   long start = System.nanoTime();
-  var container = run(spec(kernel, "true"));
-  int code = container.waitFor();
+  var container = begin(spec(kernel, "true"));
+  int code = ((ContainerState.Exited) container.awaitEnd()).exitCode();
   double total = since(start);
   if (code != 0) throw new IllegalStateException("true ended with " + code);
-  var timeline = container.timeline();
+  var timeline = container.bootTimeline();
   return "total=" + total + " channel=" + mark(timeline, "channel") + " process=" + mark(timeline, "process") + " how=" + how(timeline);
 }
 
 String hold(String kernel, int count) throws Exception {
   var sum = new java.util.concurrent.atomic.DoubleAdder();
-  var tasks = new ArrayList<Callable<ContainerHandle>>();
+  var tasks = new ArrayList<Callable<dev.containertui.container.Container>>();
   for (int i = 0; i < count; i++) {
     tasks.add(() -> {
       long start = System.nanoTime();
-      var container = run(spec(kernel, "sleep", "1000"));
+      var container = begin(spec(kernel, "sleep", "1000"));
       sum.add(since(start));
       return container;
     });
@@ -55,18 +64,18 @@ String hold(String kernel, int count) throws Exception {
     double wall = since(start);
     for (var one : started) held.add(one.get());
     var pids = held.stream().map(c -> "" + ((ContainerState.Running) c.state()).machinePid()).collect(Collectors.joining(","));
-    long cold = held.stream().filter(c -> c.timeline().start().startsWith("cold")).count();
-    var timeline = held.getFirst().timeline();
+    long cold = held.stream().filter(c -> c.bootTimeline().start().startsWith("cold")).count();
+    var timeline = held.getFirst().bootTimeline();
     var steps = timeline.marks().stream().map(m -> m.step() + ":" + m.at().toNanos() / 1e6).collect(Collectors.joining(","));
     return "wall=" + wall + " sum=" + sum.sum() + " cold=" + cold + " pids=" + pids + " steps=" + steps + " how=" + how(timeline);
   }
 }
 
-String exec() {
+String exec() throws Exception {
   long start = System.nanoTime();
-  var result = held.getFirst().exec("true");
+  int code = held.getFirst().exec(ProcessSpec.of("true")).waitFor();
   double took = since(start);
-  if (result.exitCode() != 0) throw new IllegalStateException("true ended with " + result.exitCode());
+  if (code != 0) throw new IllegalStateException("true ended with " + code);
   return "took=" + took;
 }
 
@@ -97,7 +106,7 @@ String drop() throws Exception {
   bare.forEach(VirtualMachine::close);
   bare.clear();
   try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-    for (var container : held) threads.submit(() -> container.kill().waitFor());
+    for (var container : held) threads.submit(() -> { container.kill(9); return container.awaitEnd(); });
   }
   held.clear();
   return "dropped=yes";

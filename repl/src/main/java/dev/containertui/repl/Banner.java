@@ -1,7 +1,7 @@
 package dev.containertui.repl;
 
-import dev.containertui.repl.render.Style;
-import dev.containertui.repl.render.Tone;
+import dev.containertui.view.Style;
+import dev.containertui.view.Tone;
 import java.util.List;
 
 /** The first lines of the console: the four most useful things. */
@@ -15,7 +15,10 @@ final class Banner {
             + Runtime.version().feature()
             + " over the container engine",
         line(style, "pull(\"alpine\")", "fetches an image"),
-        line(style, "var c = run(\"alpine\")", "starts a container in its own virtual machine"),
+        line(
+            style,
+            "var c = run(\"alpine\").detach()",
+            "starts a container in its own virtual machine"),
         line(
             style,
             "c.exec(\"uname\", \"-a\")",
@@ -24,6 +27,6 @@ final class Banner {
   }
 
   private static String line(Style style, String code, String meaning) {
-    return "  " + style.paint(Tone.NAME, code) + " ".repeat(26 - code.length()) + meaning;
+    return "  " + style.paint(Tone.NAME, code) + " ".repeat(34 - code.length()) + meaning;
   }
 }

@@ -9,12 +9,13 @@ import dev.containertui.repl.jshell.Outcome;
 import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.SnippetRunner;
 import dev.containertui.repl.jshell.SnippetSplitter;
-import dev.containertui.repl.render.SafeText;
-import dev.containertui.repl.render.Style;
-import dev.containertui.repl.render.Tone;
+import dev.containertui.repl.jshell.Sources;
 import dev.containertui.repl.slash.Evaluation;
 import dev.containertui.repl.slash.Setting;
 import dev.containertui.repl.slash.Settings;
+import dev.containertui.view.SafeText;
+import dev.containertui.view.Style;
+import dev.containertui.view.Tone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +99,8 @@ final class Evaluator implements Evaluation {
 
   private OptionalInt evaluate(ScriptText script, LastValue.Resolved resolved, boolean echo) {
     took = Optional.empty();
-    String prefix = ++inputs + "+";
-    var report = new FailureReport(script, prefix, style.get(), settings.isOn(Setting.DEBUG));
+    int number = ++inputs;
+    var report = new FailureReport(script, number, style.get(), settings.isOn(Setting.DEBUG));
     var splitter = new SnippetSplitter(runner, resolved.text());
     Duration run = Duration.ZERO;
     long began = System.nanoTime();
@@ -118,7 +119,7 @@ final class Evaluator implements Evaluation {
         }
         continue;
       }
-      Outcome outcome = runner.evaluate(piece.source(), prefix + at);
+      Outcome outcome = runner.evaluate(piece.source(), Sources.label(number, at));
       output.freshLine();
       if (!succeeded(piece, outcome, echo)) {
         return failed(report, resolved, piece, outcome);
@@ -213,9 +214,6 @@ final class Evaluator implements Evaluation {
         lastFailure = Optional.of(thrown.thrown());
         runner.assign("_error", thrown.thrown());
         output.println(report.thrown(at, thrown));
-        if (!(thrown.thrown() instanceof EngineException)) {
-          output.println(style.get().paint(Tone.DIM, "/error shows where it came from"));
-        }
       }
       default -> output.println(style.get().paint(Tone.WARN, "stopped"));
     }

@@ -1,7 +1,7 @@
 package dev.containertui.repl;
 
 import dev.containertui.engine.EngineEvent;
-import dev.containertui.repl.render.SafeText;
+import dev.containertui.view.SafeText;
 import java.util.Optional;
 
 /** What the console tells of the engine's events while the user types. */

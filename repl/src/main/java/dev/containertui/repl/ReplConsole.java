@@ -12,15 +12,15 @@ import dev.containertui.repl.console.JavaHighlighter;
 import dev.containertui.repl.console.JavaParser;
 import dev.containertui.repl.console.LastValue;
 import dev.containertui.repl.jshell.SnippetRunner;
-import dev.containertui.repl.listing.ValueRenderer;
-import dev.containertui.repl.render.SafeText;
-import dev.containertui.repl.render.Style;
-import dev.containertui.repl.render.Tone;
 import dev.containertui.repl.slash.Desk;
 import dev.containertui.repl.slash.Setting;
 import dev.containertui.repl.slash.Settings;
 import dev.containertui.repl.slash.SlashCommands;
 import dev.containertui.repl.terminal.Suspension;
+import dev.containertui.view.SafeText;
+import dev.containertui.view.Style;
+import dev.containertui.view.Tone;
+import dev.containertui.view.ValueRenderer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -124,6 +124,7 @@ public final class ReplConsole {
                 engine,
                 output.stream(),
                 value -> new ValueRenderer(style()).render(value),
+                CharSequence::toString,
                 output,
                 Optional.of(terminal),
                 List.of());

@@ -13,15 +13,11 @@ final class Startup {
           "import java.util.concurrent.*;",
           "import java.util.function.*;",
           "import java.util.stream.*;",
-          "import dev.containertui.agent.GuestProcess;",
-          "import dev.containertui.agent.TerminalSize;",
-          "import dev.containertui.container.*;",
-          "import dev.containertui.engine.*;",
-          "import dev.containertui.error.*;",
-          "import dev.containertui.image.*;",
-          "import dev.containertui.repl.commands.*;",
-          "import dev.containertui.vm.BootTimeline;",
-          "import static dev.containertui.repl.commands.Commands.*;");
+          "import dev.containertui.*;",
+          "import dev.containertui.engine.Engine;",
+          "import dev.containertui.error.EngineException;",
+          "import static dev.containertui.ContainerTui.*;",
+          "import static dev.containertui.repl.commands.ScriptWords.*;");
 
   private Startup() {}
 }

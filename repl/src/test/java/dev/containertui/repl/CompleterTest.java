@@ -79,7 +79,7 @@ class CompleterTest {
     assertTrue(images.contains("alpine\""), images.toString());
     assertTrue(images.contains("quay.io/a/b:1\""), images.toString());
     assertFalse(images.contains("web\""));
-    assertEquals(List.of("web\""), (completions("container(\"")));
+    assertEquals(List.of("web\""), (completions("c(\"")));
     assertEquals(List.of(), (completions("print(\"al")));
   }
 

@@ -53,12 +53,12 @@ class ReplConsolePtyTest {
   void isUsedAsAPersonWould() throws IOException {
     assertTrue(terminal.screen().contains("starts a container in its own virtual machine"));
 
-    terminal.type("var c = run(\"alpine\")").press("Enter").await("│ running │");
+    terminal.type("var c = run(\"alpine\").detach()").press("Enter").await("│ running │");
     terminal.type("c.timel").press("Tab").await("^java> c\\.timeline\\(\\)");
     terminal.press("Enter").await("│ kernel  │");
 
     terminal.type("c.exec(\"unam").press("Tab").type("e\")").press("Enter").await("^Linux box");
-    terminal.type("_.exitCode() + 7").press("Enter").await("^7$");
+    terminal.type("_.code() + 7").press("Enter").await("^7$");
 
     terminal.press("C-l").type("for (int i = 0; i < 2; i++) {").press("Enter").await("^ +>");
     terminal.type("System.out.println(\"line \" + i);").press("Enter").type("}").press("Enter");
@@ -115,7 +115,7 @@ class ReplConsolePtyTest {
 
   @Test
   void shellTakesTheTerminalAndGivesItBack() throws IOException {
-    terminal.type("var c = run(\"alpine\")").press("Enter").await("│ running │");
+    terminal.type("var c = run(\"alpine\").detach()").press("Enter").await("│ running │");
     terminal.press("C-l").type("c.shell()").press("Enter").await("^guest 110x40");
     terminal.type("ls").await("^LS");
     terminal.press("C-c").await("LS<ctrl-c>");

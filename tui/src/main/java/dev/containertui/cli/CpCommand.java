@@ -1,11 +1,11 @@
 package dev.containertui.cli;
 
-import dev.containertui.cli.copy.Copy;
-import dev.containertui.cli.copy.CopyEnd;
-import dev.containertui.cli.copy.CopyEnd.Archive;
-import dev.containertui.cli.copy.CopyEnd.InContainer;
-import dev.containertui.cli.copy.CopyEnd.Local;
 import dev.containertui.container.ContainerFiles;
+import dev.containertui.copy.Copy;
+import dev.containertui.copy.CopyEnd;
+import dev.containertui.copy.CopyEnd.Archive;
+import dev.containertui.copy.CopyEnd.InContainer;
+import dev.containertui.copy.CopyEnd.Local;
 import dev.containertui.engine.Engine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package dev.containertui.cli;
 
-import dev.containertui.repl.commands.Progress;
+import dev.containertui.Progress;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -95,7 +95,7 @@ class FirstLightIT {
     Files.writeString(
         script,
         """
-        var c = run("%s", "sleep", "1000");
+        var c = run("%s", "sleep", "1000").detach();
         c.kill();
         exit(c.waitFor());
         """
@@ -221,11 +221,11 @@ class FirstLightIT {
     Files.writeString(
         script,
         """
-        var c = run("%s", "sleep", "1000");
-        System.out.print(c.exec("uname", "-s"));
-        System.out.print(c.exec("sh", "-c", "ps -o pid,args | grep -c 'sleep 1000'"));
+        var c = run("%s", "sleep", "1000").detach();
+        System.out.println(c.exec("uname", "-s").text());
+        System.out.println(c.exec("sh", "-c", "ps -o pid,args | grep -c 'sleep 1000'").text());
         var s = c.stats();
-        System.out.println(s.processCount() >= 1 && s.guestMemoryBytes() > 0 && s.machineResidentBytes() > 0);
+        System.out.println(s.processes() >= 1 && s.memoryBytes() > 0 && s.machineMemoryBytes() > 0);
         c.stop();
         """
             .formatted(busybox));

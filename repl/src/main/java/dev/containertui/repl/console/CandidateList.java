@@ -1,8 +1,8 @@
 package dev.containertui.repl.console;
 
-import dev.containertui.repl.render.SafeText;
-import dev.containertui.repl.render.Style;
-import dev.containertui.repl.render.Tone;
+import dev.containertui.view.SafeText;
+import dev.containertui.view.Style;
+import dev.containertui.view.Tone;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.containertui.repl.console;
 
-import dev.containertui.repl.commands.Progress;
-import dev.containertui.repl.render.SafeText;
+import dev.containertui.Progress;
+import dev.containertui.view.SafeText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

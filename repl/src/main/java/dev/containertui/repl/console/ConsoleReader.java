@@ -1,9 +1,9 @@
 package dev.containertui.repl.console;
 
-import dev.containertui.repl.render.Style;
-import dev.containertui.repl.render.Tone;
 import dev.containertui.repl.slash.Setting;
 import dev.containertui.repl.slash.Settings;
+import dev.containertui.view.Style;
+import dev.containertui.view.Tone;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jline.keymap.KeyMap;

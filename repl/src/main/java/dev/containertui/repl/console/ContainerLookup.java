@@ -5,7 +5,6 @@ import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
 import dev.containertui.repl.jshell.CallSite;
 import dev.containertui.repl.jshell.SnippetRunner;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,7 +33,7 @@ final class ContainerLookup {
           runner
               .variable(LIMIT, variable)
               .flatMap(found -> Optional.ofNullable(found.value()))
-              .flatMap(ContainerLookup::held);
+              .flatMap(this::held);
       if (held.isPresent()) {
         return held;
       }
@@ -51,21 +50,12 @@ final class ContainerLookup {
     }
   }
 
-  /** The container itself, or what a value of the language's own gives out as its container. */
-  private static Optional<Container> held(Object value) {
-    if (value instanceof Container container) {
-      return Optional.of(container);
-    }
-    for (Method method : value.getClass().getMethods()) {
-      if (method.getParameterCount() == 0
-          && Container.class.isAssignableFrom(method.getReturnType())) {
-        try {
-          return Optional.ofNullable((Container) method.invoke(value));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-          return Optional.empty();
-        }
-      }
-    }
-    return Optional.empty();
+  /** The container that a value is: the language's, or the engine's own. */
+  private Optional<Container> held(Object value) {
+    return switch (value) {
+      case Container container -> Optional.of(container);
+      case dev.containertui.Container container -> named(container.id());
+      default -> Optional.empty();
+    };
   }
 }

@@ -2,9 +2,9 @@ package dev.containertui.repl.console;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.repl.jshell.SnippetRunner;
-import dev.containertui.repl.render.SafeText;
-import dev.containertui.repl.render.Style;
-import dev.containertui.repl.render.Tone;
+import dev.containertui.view.SafeText;
+import dev.containertui.view.Style;
+import dev.containertui.view.Tone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.containertui.repl.console;
 
-import dev.containertui.repl.render.SafeText;
+import dev.containertui.view.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 

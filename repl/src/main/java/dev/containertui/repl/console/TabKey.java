@@ -1,7 +1,7 @@
 package dev.containertui.repl.console;
 
 import dev.containertui.repl.jshell.CallSite;
-import dev.containertui.repl.render.Style;
+import dev.containertui.view.Style;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

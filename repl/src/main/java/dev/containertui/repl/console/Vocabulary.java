@@ -1,9 +1,9 @@
 package dev.containertui.repl.console;
 
-import dev.containertui.repl.render.Cell;
-import dev.containertui.repl.render.Table;
-import dev.containertui.repl.render.Table.Column;
-import dev.containertui.repl.render.Tone;
+import dev.containertui.view.Cell;
+import dev.containertui.view.Table;
+import dev.containertui.view.Table.Column;
+import dev.containertui.view.Tone;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,21 +13,26 @@ public final class Vocabulary {
 
   private static final List<Entry> WORDS =
       List.of(
-          new Entry("pull(\"alpine\")", "fetches an image"),
-          new Entry("images()  image(\"…\")  rmi(\"…\")", "lists, finds, removes images"),
-          new Entry("var c = run(\"alpine\")", "starts a container, each in its own machine"),
+          new Entry("pull(\"alpine\")  images()  image(\"…\")", "fetches, lists, finds images"),
+          new Entry("i.layers()  i.history()  i.fs(\"/etc\")", "what is in an image"),
+          new Entry("run(\"alpine\", \"date\").text()", "runs a command in a container of its own"),
+          new Entry("var c = run(\"alpine\").detach()", "starts a container that runs on"),
           new Entry(
-              "from(\"alpine\").name(\"web\").memory(\"256m\").run(\"httpd\")",
-              "the same, with options"),
-          new Entry("containers()  container(\"web\")", "lists, finds containers"),
-          new Entry("c.exec(\"uname\", \"-a\")", "runs a command in a container"),
+              "run(\"alpine\").name(\"web\").memory(\"256m\").detach()", "the same, with options"),
+          new Entry(
+              "containers()  c(\"web\")  machines()", "lists, finds containers; their machines"),
+          new Entry("c.exec(\"uname\", \"-a\").text()", "runs a command in a container"),
+          new Entry("a.exec(…).pipe(b.exec(…)).lines()", "a pipe from container to container"),
           new Entry("c.shell()", "a shell in it on this terminal, Ctrl-] comes back"),
+          new Entry("c.logs().tail(20).grep(\"…\")", "what it has written"),
           new Entry("c.stats()  c.processes()  c.timeline()", "what it uses, runs, how it started"),
-          new Entry("c.logs()  c.waitFor()  c.result()", "output so far, its exit code, both"),
-          new Entry("c.stop()  c.kill()  c.remove()", "ends it"),
+          new Entry("c.fs(\"/etc/hosts\")  c.cp(…)  c.diff()", "its files"),
+          new Entry("c.stop()  c.kill()  c.waitFor()  c.rm()", "ends it"),
+          new Entry("events()  watch(() -> stats())", "what happens, and goes on"),
+          new Entry("await(…)  parallel(list, x -> …)", "waits; does many things at once"),
           new Entry("inspect(\"web\")", "everything about a container or an image, as JSON"),
-          new Entry("kernels()  installKernel()  doctor()", "the guest kernels, the host's health"),
-          new Entry("templates()", "the booted machines that containers start from"),
+          new Entry("system()  df()  prune()  doctor()", "the engine, the disk, the host"),
+          new Entry("kernels()  installKernel()  templates()", "what containers boot"),
           new Entry("print(x)  exit(n)  engine()", "shows a value, leaves, the engine's own API"));
 
   private Vocabulary() {}
@@ -46,13 +51,13 @@ public final class Vocabulary {
     List<Completion> starts = new ArrayList<>();
     for (Entry entry : WORDS) {
       for (String usage : entry.usage().split(" {2}")) {
-        String word = usage.replaceFirst("^var c = ", "");
-        int bracket = word.indexOf('(');
-        if (word.startsWith("c.") || bracket < 0) {
-          continue;
+        int bracket = usage.indexOf('(');
+        String word = bracket < 0 ? "" : usage.substring(0, bracket);
+        String text = word + (usage.startsWith("()", Math.max(0, bracket)) ? "()" : "(");
+        boolean known = starts.stream().anyMatch(start -> start.text().equals(text));
+        if (word.matches("[a-z]\\w*") && !known) {
+          starts.add(new Completion(text, usage, entry.meaning(), false));
         }
-        String text = word.substring(0, bracket + (word.startsWith("()", bracket) ? 2 : 1));
-        starts.add(new Completion(text, usage, entry.meaning(), false));
       }
     }
     return starts;

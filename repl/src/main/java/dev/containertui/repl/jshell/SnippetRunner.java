@@ -51,6 +51,8 @@ public final class SnippetRunner implements AutoCloseable {
   /** How long a snippet that was told to stop by an interrupt may take to do so. */
   private static final Duration STOP_GRACE = Duration.ofSeconds(15);
 
+  private static final int MOST_CAUSES = 16;
+
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("jshell").factory());
   private final Future<JShell> shell;
@@ -205,11 +207,11 @@ public final class SnippetRunner implements AutoCloseable {
     for (SnippetEvent event : events) {
       if (event.exception() != null) {
         Throwable thrown = control.thrown() != null ? control.thrown() : event.exception();
-        return new Outcome.Thrown(thrown, frames(event.exception()));
+        return thrown(thrown, event.exception(), 0);
       }
     }
     if (events.isEmpty()) {
-      return new Outcome.Done(Optional.empty(), false, null);
+      return new Outcome.Done(Optional.empty(), false, false, null);
     }
     SnippetEvent last = events.getLast();
     if (isUnresolved(last.status()) && last.snippet() instanceof DeclarationSnippet declaration) {
@@ -222,7 +224,22 @@ public final class SnippetRunner implements AutoCloseable {
           default -> Optional.empty();
         };
     boolean temporary = last.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
-    return new Outcome.Done(variable, temporary, control.value());
+    boolean declaration =
+        last.snippet() instanceof VarSnippet && !temporary
+            || last.snippet().subKind() == Snippet.SubKind.ASSIGNMENT_SUBKIND;
+    return new Outcome.Done(variable, temporary, declaration, control.value());
+  }
+
+  /**
+   * JShell's copy of an exception knows the places in snippets, the live one everything else: both
+   * are followed from cause to cause.
+   */
+  private static Outcome.Thrown thrown(Throwable live, Throwable copy, int depth) {
+    Optional<Outcome.Thrown> cause =
+        live.getCause() == null || copy.getCause() == null || depth == MOST_CAUSES
+            ? Optional.empty()
+            : Optional.of(thrown(live.getCause(), copy.getCause(), depth + 1));
+    return new Outcome.Thrown(live, frames(copy), cause);
   }
 
   private static boolean isUnresolved(Status status) {
@@ -270,7 +287,7 @@ public final class SnippetRunner implements AutoCloseable {
             .toList());
   }
 
-  private static List<Outcome.Frame> frames(jdk.jshell.JShellException exception) {
+  private static List<Outcome.Frame> frames(Throwable exception) {
     List<Outcome.Frame> frames = new ArrayList<>();
     for (StackTraceElement element : exception.getStackTrace()) {
       String file = element.getFileName();

@@ -5,7 +5,7 @@ import dev.containertui.repl.console.ConsoleOutput;
 import dev.containertui.repl.console.Documentation;
 import dev.containertui.repl.console.LastValue;
 import dev.containertui.repl.jshell.SnippetRunner;
-import dev.containertui.repl.render.Style;
+import dev.containertui.view.Style;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

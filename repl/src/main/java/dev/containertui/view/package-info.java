@@ -1,0 +1,2 @@
+/** How values look in text: tables, trees and charts, laid out for what a terminal can show. */
+package dev.containertui.view;
