@@ -32,11 +32,11 @@ final class ConsoleFixture implements AutoCloseable {
     Files.writeString(
         start,
         """
-        stty -a | tail -n +2 > %1$s/before
+        stty -a > %1$s/before
         sh -c 'echo $$ > %1$s/pid; exec %2$s -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
           -cp %3$s dev.containertui.repl.MemoryConsole %1$s/state'
         echo "CODE=$?"
-        stty -a | tail -n +2 > %1$s/after
+        stty -a > %1$s/after
         echo OVER
         """
             .formatted(
@@ -53,8 +53,33 @@ final class ConsoleFixture implements AutoCloseable {
     return terminal.type("clear; . " + folder.resolve("start")).press("Enter").await("^java>");
   }
 
+  /** Waits for an empty prompt; what is typed earlier goes to whatever runs. */
+  ConsoleFixture prompt() {
+    terminal.await("java>\\z");
+    return this;
+  }
+
+  /** Leaves nothing on the screen but the prompt. */
+  ConsoleFixture clear() {
+    prompt();
+    terminal.press("C-l").await("\\Ajava>\\z");
+    return this;
+  }
+
   Tmux terminal() {
     return terminal;
+  }
+
+  /** Types a line at the prompt. */
+  Tmux line(String text) {
+    prompt();
+    return terminal.type(text).press("Enter");
+  }
+
+  /** Leaves with Ctrl-D. */
+  void leave() {
+    prompt();
+    terminal.press("C-d").await("CODE=0");
   }
 
   /** A file of the session. */
