@@ -22,7 +22,7 @@ class ConsoleSessionTest {
   @ValueSource(ints = {80, 160})
   void valuesTablesAndErrors(int columns) throws IOException {
     try (ConsoleFixture console = console(columns)) {
-      Tmux terminal = console.start();
+      console.start();
       console.line("int n = 6 * 7").await("^n = 42\n+java>");
       console.line("n + 1").await("^\\$1 = 43\n+java>");
       console.line("_ * 2").await("^\\$2 = 86\n+java>");
@@ -105,12 +105,12 @@ class ConsoleSessionTest {
       terminal.press("C-c").await("stopped\n+java>$");
       terminal.type("half a li").await("half a li$").press("C-c").await("half a li\n+java>$");
       terminal.type("print(").await("print\\(").press("Enter").await("^ +>");
-      console.line("a + b").type(")").press("Enter").await("^9\n+java>$");
+      terminal.type("a + b").press("Enter").type(")").press("Enter").await("^9\n+java>$");
       console.assertScreen("interrupted-" + columns);
       console.clear().terminal().type("a + b").await("^java> a \\+ b$");
       terminal.resize(60, 20);
       terminal.await("^java> a \\+ b$");
-      console.line(" + 1").await("^\\$2 = 10\n+java>$");
+      terminal.type(" + 1").press("Enter").await("^\\$2 = 10\n+java>$");
       console.line("images()").await("^\\$3 = none\n+java>$");
       console.assertScreen("resized-" + columns);
     }
