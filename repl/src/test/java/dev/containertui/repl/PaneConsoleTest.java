@@ -1,13 +1,14 @@
 package dev.containertui.repl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.containertui.agent.TerminalSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The console on a terminal of two streams, as a pane of the workbench has it. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SuppressWarnings("try") // closing early is what is tested
 class PaneConsoleTest {
   private final PipedOutputStream keys = new PipedOutputStream();
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
@@ -38,7 +40,9 @@ class PaneConsoleTest {
 
   /** All that was drawn, without colours and movements. */
   private String drawn() {
-    return screen.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", "");
+    return screen
+        .toString(StandardCharsets.UTF_8)
+        .replaceAll("\u001b(\\[[0-9;?]*[a-zA-Z]|[=>])", "");
   }
 
   private void await(String text) throws InterruptedException {
@@ -78,24 +82,25 @@ class PaneConsoleTest {
 
   @Test
   void endFromOutsideStopsWhatRuns() throws Exception {
-    try (MemoryEngine engine = new MemoryEngine()) {
-      PaneConsole console = open(engine);
+    try (MemoryEngine engine = new MemoryEngine();
+        PaneConsole console = open(engine)) {
       await("java> ");
       type("{ print(\"g\" + \"o\"); while (true) { } }\r");
       await("\ngo");
       console.close();
       assertEquals(0, ended.get());
-      assertTrue(drawn().contains("go"));
     }
   }
 
   @Test
   void endFromOutsideLeavesAnIdlePrompt() throws Exception {
-    try (MemoryEngine engine = new MemoryEngine()) {
-      PaneConsole console = open(engine);
+    PrintStream before = System.out;
+    try (MemoryEngine engine = new MemoryEngine();
+        PaneConsole console = open(engine)) {
       await("java> ");
       console.close();
       assertEquals(0, ended.get());
+      assertSame(before, System.out);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A terminal with a shell in it, whose keys can be pressed and whose screen can be read. */
 final class Tmux implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final String socket = "repl-" + UUID.randomUUID();
 

@@ -39,7 +39,7 @@ class CandidateListTest {
             new Completion("a", "a", "the first of them all, which is long", true),
             new Completion("bcd", "bcd", "second", true));
     assertEquals(
-        List.of("a    the first of them all, w…", "bcd  second"),
-        CandidateList.lines(words, NARROW, 9).stream().map(l -> l).toList());
+        List.of("a    the first of them all, …", "bcd  second"),
+        CandidateList.lines(words, NARROW, 9));
   }
 }
