@@ -217,7 +217,7 @@ class ReplConsolePtyTest {
     console.line("/set editor " + editor);
     console.line("1 + 2").await("^\\$1 = 3$");
     console.line("/edit").await("^\\$2 = 22$");
-    console.line("/tui").await("^the workbench\n+java>");
+    console.line("/tui").await("^the workbench on 110 columns\n+java>");
     console.line("/edit 99999").await("^there is no line 99999");
     console.leave();
     assertTerminalRestored();

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
 
 /**
  * This process's own terminal by way of JLine, and as it was before when it is closed.
@@ -43,17 +45,38 @@ public final class SystemTerminal implements AutoCloseable {
    */
   public static SystemTerminal open() throws IOException {
     Optional<MemorySegment> saved = isPseudoTerminal() ? save() : Optional.empty();
-    try {
-      return new SystemTerminal(
-          TerminalBuilder.builder()
-              .system(true)
-              .provider(saved.isPresent() ? "ffm" : "exec")
-              .dumb(false)
-              .build(),
-          saved);
-    } catch (IOException | IllegalStateException e) {
-      return new SystemTerminal(TerminalBuilder.builder().system(true).build(), saved);
+    String type = System.getenv("TERM");
+    if (type != null) {
+      try {
+        return new SystemTerminal(open(type, saved.isPresent() ? "ffm" : "exec"), saved);
+      } catch (IOException | RuntimeException e) {
+        // JLine itself knows further ways.
+      }
     }
+    return new SystemTerminal(TerminalBuilder.builder().system(true).build(), saved);
+  }
+
+  /**
+   * JLine's builder would hand out one such terminal and no other while that is open, but the
+   * workbench takes one for itself while the console waits for its end.
+   */
+  private static Terminal open(String type, String provider) throws IOException {
+    TerminalProvider way = TerminalProvider.load(provider);
+    if (!way.isSystemStream(SystemStream.Input) || !way.isSystemStream(SystemStream.Output)) {
+      throw new IOException("standard input and output are no terminal");
+    }
+    TerminalBuilder encodings = TerminalBuilder.builder();
+    return way.sysTerminal(
+        "container-tui",
+        type,
+        false,
+        encodings.computeEncoding(),
+        encodings.computeStdinEncoding(),
+        encodings.computeStdoutEncoding(),
+        true,
+        Terminal.SignalHandler.SIG_DFL,
+        false,
+        SystemStream.Output);
   }
 
   private static boolean isPseudoTerminal() {
