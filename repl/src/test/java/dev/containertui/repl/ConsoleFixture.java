@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A console over an engine in memory, started from an interactive shell on a terminal of its own.
@@ -137,5 +141,13 @@ final class ConsoleFixture implements AutoCloseable {
   @Override
   public void close() {
     terminal.close();
+    try {
+      Optional<ProcessHandle> process = ProcessHandle.of(pid());
+      if (process.isPresent()) {
+        process.get().onExit().get(60, TimeUnit.SECONDS); // it still writes its history
+      }
+    } catch (IOException | ExecutionException | TimeoutException | InterruptedException e) {
+      throw new IllegalStateException("the console does not end", e);
+    }
   }
 }

@@ -22,7 +22,7 @@ public final class Completer {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   /** So long all signatures of a list may take. */
-  private static final Duration DETAILS_LIMIT = Duration.ofMillis(600);
+  private static final Duration DETAILS_LIMIT = Duration.ofSeconds(5);
 
   /** Longer lists are shown without signatures. */
   private static final int MOST_DETAILED = 16;
