@@ -71,7 +71,8 @@ class ConsoleSessionTest {
       console.line("/who").await("twice +│ \\(int\\)int(?s).*java>$");
       console.line("/tiem 1").await("mean /time\\?");
       console.line("/time twice(4)").await("with its compilation");
-      console.line("/set events off").type("/set events").press("Enter");
+      console.line("/set events off");
+      console.line("/set events");
       terminal.await("^events off$");
       console.line("/set events maybe").await("^hint: it is on or off");
       console.line("/help time").await("The first figure");
