@@ -377,7 +377,7 @@ public final class ContainerTui {
     for (Object value : printable(frontend, values)) {
       switch (value) {
         case Feed<?> feed -> feed.forEach(each -> frontend.out().println(frontend.render(each)));
-        case CharSequence text -> frontend.out().println(text);
+        case CharSequence text -> frontend.out().println(frontend.text(text));
         case null, default -> frontend.out().println(frontend.render(value));
       }
     }

@@ -17,6 +17,11 @@ public interface Frontend {
   /** A value as text for {@link #out()}: one or more lines, without a line end behind the last. */
   String render(Object value);
 
+  /** A text that is printed, as it is; a front end for programs may quote it. */
+  default String text(CharSequence text) {
+    return text.toString();
+  }
+
   /** Gets told how far long steps are. */
   Progress progress();
 

@@ -3,196 +3,177 @@ package dev.containertui.repl;
 import dev.containertui.Progress;
 import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
-import dev.containertui.error.EngineException.Kind;
-import dev.containertui.repl.commands.ExitRequest;
 import dev.containertui.repl.commands.Workspace;
+import dev.containertui.repl.failure.Failure;
+import dev.containertui.repl.failure.Failure.Reason;
+import dev.containertui.repl.failure.FailureJson;
+import dev.containertui.repl.failure.FailureText;
+import dev.containertui.repl.failure.Failures;
 import dev.containertui.repl.jshell.Outcome;
+import dev.containertui.repl.jshell.Place;
 import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.SnippetRunner;
-import dev.containertui.repl.jshell.SnippetSplitter;
+import dev.containertui.repl.values.JsonValues;
 import dev.containertui.view.Style;
 import dev.containertui.view.ValueRenderer;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jline.utils.Signals;
+import java.util.function.Function;
 
 /**
- * Runs a file of snippets to its end or to the first one that fails.
+ * Runs scripts of snippets to their end or to the first snippet that fails.
  *
- * <p>Exit codes: 0 at the end; what {@code exit(n)} or a line {@code /exit n} says; 1 if a snippet
- * fails; 130 if the run is cancelled by SIGINT or an interrupt of the calling thread.
+ * <p>Exit codes: 0 at the end; n after {@code exit(n)} or a line {@code /exit n}; else what {@link
+ * Reason#exitCode} says of the failure that ended it.
  *
  * <p>While a script runs, {@code System.out} and {@code System.err} of the process are the script's
- * streams.
+ * streams, and SIGINT and SIGTERM of the process stop it: what it has in {@code finally} is done
+ * still, for at most 15 s.
  */
 public final class ReplScript {
-  private static final int FAILED = 1;
-  private static final int INTERRUPTED = 130;
+  /**
+   * A script.
+   *
+   * @param directory that {@code /load} starts from
+   */
+  public record Source(ScriptText text, Path directory) {
+    /** A file, seen from the current directory. */
+    public static Source of(Path file) {
+      Path folder = file.toAbsolutePath().getParent();
+      return new Source(ScriptFile.read(file), folder);
+    }
+
+    /** A source without a file. */
+    public static Source of(ScriptText text) {
+      return new Source(text, Path.of("").toAbsolutePath());
+    }
+  }
 
   /**
-   * How to run a script.
+   * How to run scripts.
    *
-   * @param echo print the value of every snippet that has one
-   * @param debug print stack traces
-   * @param arguments the script's {@code args}
+   * @param values whether the value of every snippet that has one is printed
+   * @param json whether values, also those of {@code print(…)}, and failures are printed as JSON, a
+   *     line each; what the script writes to {@code System.out} then goes to standard error
+   * @param keepGoing whether snippets behind one that failed are run too
+   * @param debug whether failures come with stack traces
+   * @param limit for all of it, without the start of the engine; empty: none
+   * @param arguments the script's {@code arguments()}
    * @param progress where pulls say how far they are
    */
-  public record Options(boolean echo, boolean debug, List<String> arguments, Progress progress) {
-    public static final Options DEFAULT = new Options(false, false, List.of(), Progress.NONE);
+  public record Options(
+      boolean values,
+      boolean json,
+      boolean keepGoing,
+      boolean debug,
+      Optional<Duration> limit,
+      List<String> arguments,
+      Progress progress) {
+    public static final Options DEFAULT =
+        new Options(false, false, false, false, Optional.empty(), List.of(), Progress.NONE);
 
     public Options {
       arguments = List.copyOf(arguments);
     }
   }
 
-  private final ScriptText script;
-  private final PrintStream out;
-  private final PrintStream err;
   private final Options options;
-  private final ValueRenderer renderer = new ValueRenderer(Style.PLAIN);
+  private final OutputStream rawOut;
+  private final PrintStream err;
   private final AtomicReference<String> rendered = new AtomicReference<>("null");
-  private final FailureReport report;
 
-  private ReplScript(ScriptText script, PrintStream out, PrintStream err, Options options) {
-    this.script = script;
-    // Whoever reads the output sees a line when it is printed, however the caller buffers.
-    this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
-    this.err = err;
+  private ReplScript(Options options, OutputStream out, PrintStream err) {
     this.options = options;
-    this.report = new FailureReport(script, "", Style.PLAIN, options.debug());
-  }
-
-  /** Runs with {@link Options#DEFAULT}. */
-  public static int run(
-      Engine engine, String source, String name, PrintStream out, PrintStream err) {
-    return run(engine, source, name, out, err, Options.DEFAULT);
+    this.rawOut = out;
+    this.err = err;
   }
 
   /**
-   * Runs a script and returns its exit code.
+   * Runs scripts one after the other in one session and returns the exit code.
    *
    * @param engine stays open; its containers run on
-   * @param name of the source in messages: a path, or {@code <stdin>}
+   * @param out every line is there when it has been printed
    */
   public static int run(
-      Engine engine,
-      String source,
-      String name,
-      PrintStream out,
-      PrintStream err,
-      Options options) {
-    ScriptText script = new ScriptText(name, source.replace("\r\n", "\n")).withoutShebang();
-    return new ReplScript(script, out, err, options).run(engine);
+      Engine engine, List<Source> sources, Options options, OutputStream out, PrintStream err) {
+    return new ReplScript(options, out, err).run(engine, sources);
   }
 
-  private int run(Engine engine) {
-    Thread caller = Thread.currentThread();
-    Object handlerBefore = Signals.register("INT", caller::interrupt);
+  /** Reports what kept a script from its start in the way the options ask for. */
+  public static int complain(EngineException e, Reason reason, Options options, PrintStream err) {
+    new ReplScript(options, OutputStream.nullOutputStream(), err)
+        .complain(Failures.of(e).because(reason));
+    return reason.exitCode();
+  }
+
+  private int run(Engine engine, List<Source> sources) {
+    Function<Object, String> renderer =
+        options.json() ? JsonValues::line : new ValueRenderer(Style.PLAIN)::render;
     List<String> startup = new ArrayList<>(Startup.IMPORTS);
     startup.add("String[] args = arguments();");
-    try (var _ = new StandardStreams(out, err);
+    try (var stop = new ScriptStop(options.limit());
+        var data = data(stop);
+        var _ = new StandardStreams(options.json() ? err : data, err);
         var _ =
             new Workspace(
                 engine,
-                out,
-                renderer::render,
+                data,
+                renderer,
+                options.json() ? JsonValues::line : CharSequence::toString,
                 options.progress(),
                 Optional.empty(),
                 options.arguments());
         var runner =
             new SnippetRunner(
-                startup, value -> rendered.set(options.echo() ? renderer.render(value) : ""))) {
-      return evaluateAll(runner);
-    } catch (EngineException e) {
-      if (e.kind() == Kind.CANCELLED) {
-        return INTERRUPTED;
-      }
-      complain(script.name() + ": " + e.getMessage());
-      if (!e.hint().isEmpty()) {
-        complain("hint: " + e.hint());
-      }
-      return FAILED;
-    } finally {
-      Signals.unregister("INT", handlerBefore);
+                startup, value -> rendered.set(options.values() ? renderer.apply(value) : ""))) {
+      ScriptRun run =
+          new ScriptRun(runner, options.keepGoing(), this::complain, done -> show(done, data));
+      OptionalInt code = run.all(sources);
+      return code.isPresent() ? code.getAsInt() : stopped(stop, run.place());
     }
   }
 
-  private int evaluateAll(SnippetRunner runner) {
-    SnippetSplitter splitter = new SnippetSplitter(runner, script.text());
-    while (true) {
-      Optional<SnippetSplitter.Piece> next = splitter.next();
-      if (next.isEmpty()) {
-        return end(runner);
-      }
-      SnippetSplitter.Piece piece = next.get();
-      OptionalInt exitCode =
-          piece.source().startsWith("/")
-              ? command(piece)
-              : ended(piece, runner.evaluate(piece.source(), Integer.toString(piece.offset())));
-      if (exitCode.isPresent()) {
-        return exitCode.getAsInt();
-      }
+  private PrintStream data(ScriptStop stop) {
+    var watched =
+        new ScriptOutput(rawOut, () -> stop.stop(new ScriptStop.Cause(Reason.BROKEN_PIPE, "")));
+    // Whoever reads the output sees what was printed when it was printed, line or not.
+    return new PrintStream(watched, true, StandardCharsets.UTF_8);
+  }
+
+  private void show(Outcome.Done done, PrintStream data) {
+    if (!options.values()) {
+      return;
+    }
+    if (!options.json() && done.variable().isPresent()) {
+      data.println(Echo.text(done, rendered.get()));
+    } else if (options.json() && done.isExpression()) {
+      data.println(rendered.get());
     }
   }
 
-  private OptionalInt command(SnippetSplitter.Piece piece) {
-    String[] words = piece.source().split("\\s+");
-    if (words[0].equals("/exit") && words.length <= 2) {
-      try {
-        return OptionalInt.of(words.length == 1 ? 0 : Integer.parseInt(words[1]) & 0xff);
-      } catch (NumberFormatException e) {
-        return failed(piece, "not an exit code: " + words[1]);
-      }
+  private int stopped(ScriptStop stop, Optional<Place> place) {
+    ScriptStop.Cause cause =
+        stop.cause().orElse(new ScriptStop.Cause(Reason.INTERRUPTED, "interrupted"));
+    if (!cause.words().isEmpty()) {
+      complain(Failure.of(cause.reason(), place, cause.words(), ""));
     }
-    return failed(piece, "scripts know one command line, /exit [code]; not " + words[0]);
+    return cause.reason().exitCode();
   }
 
-  private OptionalInt failed(SnippetSplitter.Piece piece, String message) {
-    var problem = new Outcome.Problem(0, 0, piece.source().length(), message);
-    complain(report.rejected(piece.offset(), List.of(problem)));
-    return OptionalInt.of(FAILED);
-  }
-
-  /** What a snippet's end means for the script: an exit code, or nothing and it goes on. */
-  private OptionalInt ended(SnippetSplitter.Piece piece, Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Done done -> {
-        if (options.echo() && done.variable().isPresent()) {
-          out.println(Echo.text(done, rendered.get()));
-        }
-        return OptionalInt.empty();
-      }
-      case Outcome.Unresolved _ -> {
-        return OptionalInt.empty(); // what it lacks may yet come
-      }
-      case Outcome.Rejected rejected ->
-          complain(report.rejected(piece.offset(), rejected.problems()));
-      case Outcome.Thrown thrown when thrown.thrown() instanceof ExitRequest exit -> {
-        return OptionalInt.of(exit.code() & 0xff);
-      }
-      case Outcome.Thrown thrown -> complain(report.thrown(piece.offset(), thrown));
-      case Outcome.Stopped _ -> {
-        return OptionalInt.of(INTERRUPTED);
-      }
-    }
-    return OptionalInt.of(FAILED);
-  }
-
-  private void complain(String message) {
-    out.flush(); // what the script said comes first
-    err.println(message);
-  }
-
-  private int end(SnippetRunner runner) {
-    List<Outcome.Unresolved> unresolved = runner.unresolved();
-    for (Outcome.Unresolved declaration : unresolved) {
-      complain(report.unresolved(declaration));
-    }
-    return unresolved.isEmpty() ? 0 : FAILED;
+  private void complain(Failure failure) {
+    options.progress().done();
+    err.println(
+        options.json()
+            ? FailureJson.of(failure, options.debug())
+            : FailureText.of(failure, Style.PLAIN, options.debug()));
+    err.flush();
   }
 }

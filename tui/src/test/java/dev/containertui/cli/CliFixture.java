@@ -2,6 +2,8 @@ package dev.containertui.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +34,9 @@ final class CliFixture {
   boolean terminal;
   int opened;
 
+  /** Why the engine does not open; empty: it does. */
+  String engineFailure = "";
+
   record Result(int exitCode, String out, String err) {
     Result expect(int code) {
       assertEquals(code, exitCode, out + err);
@@ -50,6 +55,9 @@ final class CliFixture {
             environment,
             () -> {
               opened++;
+              if (!engineFailure.isEmpty()) {
+                throw new EngineException(Kind.UNAVAILABLE, engineFailure, "install it");
+              }
               return engine;
             },
             (name, action) -> {

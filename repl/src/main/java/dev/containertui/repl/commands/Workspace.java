@@ -29,6 +29,7 @@ public final class Workspace implements AutoCloseable {
 
   /**
    * @param renderer makes values readable, for {@code print(...)}
+   * @param texts makes of a text what {@code print(...)} prints
    * @param terminal for {@code shell()}, and for {@code watch} to draw on; empty if there is none
    * @param arguments of the script
    */
@@ -36,12 +37,13 @@ public final class Workspace implements AutoCloseable {
       Engine engine,
       PrintStream out,
       Function<Object, String> renderer,
+      Function<CharSequence, String> texts,
       Progress progress,
       Optional<Terminal> terminal,
       List<String> arguments) {
     this.engine = engine;
     this.arguments = List.copyOf(arguments);
-    this.session = Session.open(engine, new Place(out, renderer, progress, terminal));
+    this.session = Session.open(engine, new Place(out, renderer, texts, progress, terminal));
     OPEN.set(this);
   }
 
@@ -49,6 +51,7 @@ public final class Workspace implements AutoCloseable {
   private record Place(
       PrintStream out,
       Function<Object, String> renderer,
+      Function<CharSequence, String> texts,
       Progress progress,
       Optional<Terminal> terminal)
       implements Frontend {
@@ -61,6 +64,11 @@ public final class Workspace implements AutoCloseable {
     @Override
     public String render(Object value) {
       return renderer.apply(value);
+    }
+
+    @Override
+    public String text(CharSequence text) {
+      return texts.apply(text);
     }
 
     @Override

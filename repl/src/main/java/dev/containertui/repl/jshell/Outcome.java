@@ -11,9 +11,17 @@ public sealed interface Outcome {
    * @param variable that holds the value: the declared one, or JShell's own ({@code $7}); empty if
    *     there is no value
    * @param temporary whether JShell invented the variable
+   * @param declaration whether it declared the variable or assigned to it, as against an expression
+   *     that was asked for its value
    * @param value the live value; null also if there is none
    */
-  record Done(Optional<String> variable, boolean temporary, Object value) implements Outcome {}
+  record Done(Optional<String> variable, boolean temporary, boolean declaration, Object value)
+      implements Outcome {
+    /** Whether it is an expression that was asked for its value. */
+    public boolean isExpression() {
+      return variable.isPresent() && !declaration;
+    }
+  }
 
   /**
    * A declaration was accepted but cannot be used until what it refers to exists.
@@ -39,8 +47,9 @@ public sealed interface Outcome {
    *
    * @param thrown the live exception
    * @param frames of its stack trace that lie in snippets, innermost first
+   * @param cause its cause, told in the same way
    */
-  record Thrown(Throwable thrown, List<Frame> frames) implements Outcome {
+  record Thrown(Throwable thrown, List<Frame> frames, Optional<Thrown> cause) implements Outcome {
     public Thrown {
       frames = List.copyOf(frames);
     }

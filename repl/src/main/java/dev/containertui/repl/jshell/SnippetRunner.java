@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,8 @@ public final class SnippetRunner implements AutoCloseable {
   /** How long a snippet that was told to stop by an interrupt may take to do so. */
   private static final Duration STOP_GRACE = Duration.ofSeconds(15);
 
+  private static final int MOST_CAUSES = 16;
+
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("jshell").factory());
   private final Future<JShell> shell;
@@ -65,6 +68,15 @@ public final class SnippetRunner implements AutoCloseable {
    * @param onValue called with every snippet's value, in the snippet's thread
    */
   public SnippetRunner(List<String> startup, Consumer<Object> onValue) {
+    this(startup, onValue, new CountDownLatch(0));
+  }
+
+  /**
+   * The same, but it starts when somebody gives the word.
+   *
+   * @param go counted down to zero, also if nothing is to be evaluated any more
+   */
+  public SnippetRunner(List<String> startup, Consumer<Object> onValue, CountDownLatch go) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     control = new LiveExecutionControl(SnippetRunner.class.getClassLoader(), onValue);
     // JShell's loader puts itself in this place as a side effect; only the worker shall have it.
@@ -73,6 +85,7 @@ public final class SnippetRunner implements AutoCloseable {
     shell =
         worker.submit(
             () -> {
+              go.await();
               Thread.currentThread().setContextClassLoader(snippets);
               return create(startup);
             });
@@ -205,11 +218,11 @@ public final class SnippetRunner implements AutoCloseable {
     for (SnippetEvent event : events) {
       if (event.exception() != null) {
         Throwable thrown = control.thrown() != null ? control.thrown() : event.exception();
-        return new Outcome.Thrown(thrown, frames(event.exception()));
+        return thrown(thrown, event.exception(), 0);
       }
     }
     if (events.isEmpty()) {
-      return new Outcome.Done(Optional.empty(), false, null);
+      return new Outcome.Done(Optional.empty(), false, false, null);
     }
     SnippetEvent last = events.getLast();
     if (isUnresolved(last.status()) && last.snippet() instanceof DeclarationSnippet declaration) {
@@ -222,7 +235,22 @@ public final class SnippetRunner implements AutoCloseable {
           default -> Optional.empty();
         };
     boolean temporary = last.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
-    return new Outcome.Done(variable, temporary, control.value());
+    boolean declaration =
+        last.snippet() instanceof VarSnippet && !temporary
+            || last.snippet().subKind() == Snippet.SubKind.ASSIGNMENT_SUBKIND;
+    return new Outcome.Done(variable, temporary, declaration, control.value());
+  }
+
+  /**
+   * JShell's copy of an exception knows the places in snippets, the live one everything else: both
+   * are followed from cause to cause.
+   */
+  private static Outcome.Thrown thrown(Throwable live, Throwable copy, int depth) {
+    Optional<Outcome.Thrown> cause =
+        live.getCause() == null || copy.getCause() == null || depth == MOST_CAUSES
+            ? Optional.empty()
+            : Optional.of(thrown(live.getCause(), copy.getCause(), depth + 1));
+    return new Outcome.Thrown(live, frames(copy), cause);
   }
 
   private static boolean isUnresolved(Status status) {
@@ -270,7 +298,7 @@ public final class SnippetRunner implements AutoCloseable {
             .toList());
   }
 
-  private static List<Outcome.Frame> frames(jdk.jshell.JShellException exception) {
+  private static List<Outcome.Frame> frames(Throwable exception) {
     List<Outcome.Frame> frames = new ArrayList<>();
     for (StackTraceElement element : exception.getStackTrace()) {
       String file = element.getFileName();
@@ -322,8 +350,86 @@ public final class SnippetRunner implements AutoCloseable {
         .orElse(List.of());
   }
 
+  /** A variable of the session with its live value; empty also if there is no answer in time. */
+  public Optional<Variable> variable(Duration limit, String name) {
+    return ask(
+            limit,
+            () -> {
+              JShell jshell = shell.get();
+              Optional<VarSnippet> snippet = named(jshell, name);
+              if (snippet.isEmpty()) {
+                return Optional.<Variable>empty();
+              }
+              jshell.varValue(snippet.get());
+              return Optional.of(new Variable(name, snippet.get().typeName(), control.value()));
+            })
+        .flatMap(found -> found);
+  }
+
+  /** Gives a variable of the session a value, if there is one whose type allows it. */
+  public void assign(String name, Object value) {
+    ask(
+        Duration.ofSeconds(30),
+        () -> {
+          JShell jshell = shell.get();
+          Optional<VarSnippet> snippet = named(jshell, name);
+          if (snippet.isPresent()) {
+            control.storeNext(value);
+            jshell.varValue(snippet.get());
+          }
+          return true;
+        });
+  }
+
+  private static Optional<VarSnippet> named(JShell jshell, String name) {
+    return jshell.variables().filter(variable -> variable.name().equals(name)).findFirst();
+  }
+
+  /** The methods and types that the session declares, oldest first. */
+  public List<Declaration> declarations() {
+    return ask(
+            Duration.ofSeconds(30),
+            () -> {
+              JShell jshell = shell.get();
+              List<Declaration> declarations = new ArrayList<>();
+              jshell
+                  .methods()
+                  .forEach(m -> declarations.add(new Declaration(m.name(), m.signature())));
+              jshell
+                  .types()
+                  .forEach(
+                      t ->
+                          declarations.add(
+                              new Declaration(
+                                  t.name(),
+                                  t.subKind()
+                                      .name()
+                                      .replace("_SUBKIND", "")
+                                      .toLowerCase(Locale.ROOT))));
+              return declarations;
+            })
+        .orElse(List.of());
+  }
+
+  /** Whether JShell has come up, so that questions are answered at once. */
+  public boolean isReady() {
+    return shell.isDone();
+  }
+
+  /** How long the last snippet ran, without its compilation. */
+  public Duration lastRun() {
+    return Duration.ofNanos(control.runNanos());
+  }
+
   /** A variable of the session. */
   public record Variable(String name, String type, Object value) {}
+
+  /**
+   * A method or a type of the session.
+   *
+   * @param signature of a method: parameters and result, {@code (int)String}; of a type: its kind
+   */
+  public record Declaration(String name, String signature) {}
 
   private <T> Optional<T> ask(Duration limit, Callable<T> question) {
     Future<T> answer = worker.submit(question);

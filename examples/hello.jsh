@@ -1,0 +1,22 @@
+#!/usr/bin/env -S container-tui repl
+// The shortest script that does something: one container in a virtual machine of its own.
+//   container-tui repl hello.jsh [image]
+
+// What follows the script's name is in args, which is short for arguments().
+var image = args.length > 0 ? args[0] : "busybox";
+
+// run() describes a container; text() starts it, waits, gives what it printed, and removes it.
+// An image that is not here is pulled before.
+print(run(image, "echo", "hello from a virtual machine").text());
+
+// detach() lets it run on and gives a handle. A shell without input would end at once; because no
+// command is given, its input stays open, and so does the container.
+var c = run(image).detach();
+try {
+  // exec() runs a command beside the main process; text() fails if that one's exit code is not 0.
+  print("kernel  " + c.exec("uname", "-sr").text());
+  print("address " + c.address().orElse("none"));
+  print(c.processes()); // print() shows lists as tables
+} finally {
+  c.rm(); // also if something above has failed, and after Ctrl-C
+}
