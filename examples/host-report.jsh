@@ -17,7 +17,7 @@ print(df());
 for (var c : containers()) {
   System.out.println(c.json().get("name").asText() + " was made " + c.createdAt() + " of " + c.image()
       + (c.health().isPresent() ? ", " + c.health().get() : ""));
-  print(inspect(c.name()).isEmpty() ? "nothing known" : c.inspect().size() + " facts");
+  print(c(c.name()).inspect()); // inspect(c.name()) is the same: by name, id, or the beginning of an id
 }
 // For what has no word of its own there is the engine itself.
 System.out.println(engine().templates().list().size() + " templates");
