@@ -1,5 +1,6 @@
 package dev.containertui.repl;
 
+import dev.containertui.error.EngineException;
 import dev.containertui.repl.failure.Failure;
 import dev.containertui.repl.failure.FailureText;
 import dev.containertui.repl.failure.Failures;
@@ -44,7 +45,17 @@ final class FailureReport {
    * @param offset of the snippet in the script
    */
   String thrown(int offset, Outcome.Thrown outcome) {
-    return text(failures.thrown(Place.at(script, offset), outcome));
+    Failure failure = failures.thrown(Place.at(script, offset), outcome);
+    return text(
+        outcome.thrown() instanceof EngineException
+            ? failure
+            : new Failure(
+                failure.reason(),
+                failure.place(),
+                failure.message(),
+                outcome.cause().isEmpty() ? "" : "/error shows what caused it",
+                failure.callers(),
+                failure.thrown()));
   }
 
   private String text(Failure failure) {

@@ -1,85 +1,90 @@
 package dev.containertui.repl;
 
 import dev.containertui.engine.Engine;
-import dev.containertui.engine.EngineEvent;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import dev.containertui.repl.commands.ExitRequest;
 import dev.containertui.repl.commands.Workspace;
+import dev.containertui.repl.console.Completer;
 import dev.containertui.repl.console.ConsoleOutput;
+import dev.containertui.repl.console.ConsoleReader;
 import dev.containertui.repl.console.Documentation;
-import dev.containertui.repl.console.JavaCompleter;
 import dev.containertui.repl.console.JavaHighlighter;
 import dev.containertui.repl.console.JavaParser;
 import dev.containertui.repl.console.LastValue;
-import dev.containertui.repl.console.SlashCommands;
-import dev.containertui.repl.jshell.Outcome;
-import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.SnippetRunner;
-import dev.containertui.repl.jshell.SnippetSplitter;
-import dev.containertui.repl.jshell.Sources;
+import dev.containertui.repl.slash.Desk;
+import dev.containertui.repl.slash.Setting;
+import dev.containertui.repl.slash.Settings;
+import dev.containertui.repl.slash.SlashCommands;
+import dev.containertui.repl.terminal.Suspension;
 import dev.containertui.view.SafeText;
 import dev.containertui.view.Style;
 import dev.containertui.view.Tone;
 import dev.containertui.view.ValueRenderer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
+import org.jline.reader.History;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /**
  * The interactive console: reads Java from a terminal, runs it against an engine, shows what came
- * of it.
+ * of it. Runs on any terminal of JLine's, also one that is fed by streams.
  */
 public final class ReplConsole {
   private static final int STOPPED = 130;
+  private static final int NOT_ENDED = -1;
 
   /** A snippet that ignores so many Ctrl-C is left behind. */
   private static final int PATIENCE = 3;
 
+  private static final String ERROR_VARIABLE = "Throwable _error = null;";
+
   private final Engine engine;
   private final Terminal terminal;
-  private final Optional<Path> historyFile;
-  private final boolean debug;
-  private final Style style;
-  private final ValueRenderer renderer;
+  private final ConsoleSetup setup;
+  private final Settings settings = new Settings();
   private final ConsoleOutput output;
   private final LastValue lastValue = new LastValue();
   private final AtomicReference<String> rendered = new AtomicReference<>("null");
   private final AtomicInteger interrupts = new AtomicInteger();
-  private int inputs;
+  private final AtomicInteger ending = new AtomicInteger(NOT_ENDED);
+  private final AtomicReference<SnippetRunner> running = new AtomicReference<>();
+  private volatile Thread loop;
 
   /**
+   * @param engine stays open
    * @param terminal stays open and is left as it was found
-   * @param historyFile where typed lines are kept; made if missing; empty: nowhere
-   * @param debug show stack traces
    */
-  public ReplConsole(Engine engine, Terminal terminal, Optional<Path> historyFile, boolean debug) {
+  public ReplConsole(Engine engine, Terminal terminal, ConsoleSetup setup) {
     this.engine = engine;
     this.terminal = terminal;
-    this.historyFile = historyFile;
-    this.debug = debug;
-    this.style = style(terminal);
-    this.renderer = new ValueRenderer(style);
-    this.output = new ConsoleOutput(terminal);
+    this.setup = setup;
+    if (setup.debug()) {
+      settings.set(Setting.DEBUG, "on");
+    }
+    this.output = new ConsoleOutput(terminal, () -> settings.isOn(Setting.EVENTS));
   }
 
-  /** Runs a console on this process's own terminal and returns its exit code. */
-  public static int runOnSystemTerminal(Engine engine, Optional<Path> historyFile, boolean debug) {
+  /**
+   * Runs a console on this process's own terminal and returns its exit code.
+   *
+   * @param engine stays open
+   */
+  public static int runOnSystemTerminal(Engine engine, ConsoleSetup setup) {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      return new ReplConsole(engine, terminal, historyFile, debug).run();
+      return new ReplConsole(engine, terminal, setup.onOwnTerminal()).run();
     } catch (IOException e) {
       throw new EngineException(
           Kind.UNAVAILABLE,
@@ -89,168 +94,281 @@ public final class ReplConsole {
     }
   }
 
-  private static Style style(Terminal terminal) {
+  private Style style() {
     boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
-    String noColour = System.getenv("NO_COLOR");
+    boolean colour =
+        switch (settings.get(Setting.COLOUR)) {
+          case "on" -> true;
+          case "off" -> false;
+          default -> !dumb && setup.environment().getOrDefault("NO_COLOR", "").isEmpty();
+        };
     return new Style(
         !dumb && StandardCharsets.UTF_8.equals(terminal.encoding()),
-        !dumb && (noColour == null || noColour.isEmpty()),
+        colour,
         terminal.getWidth() > 0 ? terminal.getWidth() : 80);
   }
 
-  /** Runs until the user leaves; returns the exit code. The engine stays open. */
+  /** Runs until the user leaves, or {@link #end}; returns the exit code. */
   public int run() {
+    loop = Thread.currentThread();
+    if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+      terminal.setSize(new Size(80, 24)); // the editor draws nothing on a terminal without a size
+    }
+    List<String> startup = new ArrayList<>(Startup.IMPORTS);
+    startup.add(ERROR_VARIABLE);
     try (var runner =
-            new SnippetRunner(Startup.IMPORTS, value -> rendered.set(renderer.render(value)));
+            new SnippetRunner(
+                startup, value -> rendered.set(new ValueRenderer(style()).render(value)));
         var _ =
             new Workspace(
                 engine,
                 output.stream(),
-                renderer::render,
+                value -> new ValueRenderer(style()).render(value),
                 CharSequence::toString,
                 output,
                 Optional.of(terminal),
                 List.of());
         var _ = new StandardStreams(output.stream(), output.stream())) {
-      Banner.lines(style).forEach(output::println);
-      LineReader reader = reader(runner);
+      running.set(runner);
+      Banner.lines(style()).forEach(output::println);
+      return new Session(runner).run();
+    } finally {
+      running.set(null);
+      Thread.interrupted(); // what ended the console is over
+    }
+  }
+
+  /**
+   * Ends the console from another thread: stops what runs, leaves the terminal as it was found, and
+   * lets {@link #run} return.
+   */
+  public void end() {
+    end(0);
+  }
+
+  private void end(int code) {
+    ending.compareAndSet(NOT_ENDED, code);
+    SnippetRunner runner = running.get();
+    if (runner != null) {
+      runner.cancel();
+      runner.abandon();
+    }
+    Thread thread = loop;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** One run, with all its parts. */
+  private final class Session {
+    private final SnippetRunner runner;
+    private final Evaluator evaluator;
+    private final SlashCommands commands;
+    private final ConsoleReader reader;
+    private final AtomicReference<Engine.Subscription> events = new AtomicReference<>();
+    private Optional<Thread> startup = Optional.empty();
+
+    Session(SnippetRunner runner) {
+      this.runner = runner;
+      Documentation documentation = new Documentation(runner, Startup.IMPORTS);
+      this.evaluator =
+          new Evaluator(
+              runner,
+              output,
+              settings,
+              ReplConsole.this::style,
+              lastValue,
+              rendered::get,
+              this::command);
+      Desk desk =
+          new Desk(
+              engine,
+              runner,
+              terminal,
+              output,
+              ReplConsole.this::style,
+              settings,
+              documentation,
+              lastValue,
+              value -> new ValueRenderer(style()).line(value),
+              setup.ownsTerminal(),
+              setup.workbench(),
+              setup.startupFile(),
+              setup.historyFile(),
+              setup.environment(),
+              this::lines);
+      this.commands = new SlashCommands(desk, evaluator);
+      this.reader =
+          new ConsoleReader(
+              terminal,
+              settings,
+              ReplConsole.this::style,
+              new Completer(runner, engine, lastValue, documentation, commands),
+              documentation,
+              lastValue);
+      prepare();
+    }
+
+    private void prepare() {
+      reader.setParser(new JavaParser(runner, lastValue, commands::isCommand));
+      reader.setHighlighter(
+          new JavaHighlighter(() -> style().colour(), commands::isCommand, commands::isKnown));
+      reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "%P    > ");
+      reader.setVariable(LineReader.COMMENT_BEGIN, "//");
+      reader.setVariable(LineReader.INDENTATION, ConsoleReader.INDENTATION_WIDTH);
+      reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+      reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, false);
+      reader.option(LineReader.Option.HISTORY_TIMESTAMPED, false);
+      reader.option(LineReader.Option.AUTO_FRESH_LINE, false);
+      setup
+          .historyFile()
+          .ifPresent(
+              file -> {
+                HistoryFile.prepare(file, output);
+                reader.setVariable(LineReader.HISTORY_FILE, file);
+              });
+      reader.setHistory(new DefaultHistory());
+    }
+
+    private OptionalInt command(String line) {
+      return commands.run(line);
+    }
+
+    private List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      for (History.Entry entry : reader.lines()) {
+        lines.add(entry.line());
+      }
+      return lines;
+    }
+
+    int run() {
       output.attach(reader);
-      var commands = new SlashCommands(runner, renderer, style, output, lastValue);
-      Terminal.SignalHandler before =
+      Suspension suspension = new Suspension(terminal);
+      Terminal.SignalHandler intBefore =
           terminal.handle(Terminal.Signal.INT, signal -> interrupt(runner));
-      try (var _ = engine.onEvent(event -> tell(event, reader))) {
-        return loop(runner, reader, commands);
+      Terminal.SignalHandler stopBefore =
+          terminal.handle(Terminal.Signal.TSTP, signal -> suspend(suspension));
+      Thread.startVirtualThread(this::listen);
+      setup.startupFile().filter(java.nio.file.Files::isRegularFile).ifPresent(this::runStartup);
+      try {
+        return loop();
       } finally {
-        terminal.handle(Terminal.Signal.INT, before);
-        historyFile.ifPresent(file -> HistoryFile.save(reader, output));
+        terminal.handle(Terminal.Signal.INT, intBefore);
+        terminal.handle(Terminal.Signal.TSTP, stopBefore);
+        Optional.ofNullable(events.getAndSet(() -> {})).ifPresent(Engine.Subscription::close);
+        setup.historyFile().ifPresent(file -> HistoryFile.save(reader, output));
       }
     }
-  }
 
-  private LineReader reader(SnippetRunner runner) {
-    LineReaderBuilder builder =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .appName("container-tui")
-            .parser(new JavaParser(runner, lastValue))
-            .completer(new JavaCompleter(runner, engine, lastValue))
-            .highlighter(new JavaHighlighter(runner, style.colour()))
-            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P    > ")
-            .variable(LineReader.LIST_MAX, 200)
-            .variable(LineReader.COMMENT_BEGIN, "//")
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
-            .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
-            .option(LineReader.Option.AUTO_FRESH_LINE, true);
-    historyFile.ifPresent(
-        file -> {
-          HistoryFile.prepare(file, output);
-          builder.variable(LineReader.HISTORY_FILE, file);
-        });
-    LineReader reader = builder.build();
-    reader
-        .getWidgets()
-        .put(
-            "document",
-            () -> {
-              String before = reader.getBuffer().upToCursor();
-              reader.printAbove(Documentation.of(runner, lastValue.resolve(before)));
-              return true;
-            });
-    KeyMap<org.jline.reader.Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
-    for (String key : List.of("\u001bOP", "\u001b[11~", "\u001b?")) { // F1, F1, Alt-?
-      keys.bind(new Reference("document"), key);
-    }
-    return reader;
-  }
-
-  private int loop(SnippetRunner runner, LineReader reader, SlashCommands commands) {
-    while (true) {
-      String line;
-      try {
-        output.freshLine();
-        // Before the prompt, where Ctrl-C belongs to the editor: from Enter on none gets lost.
-        interrupts.set(0);
-        runner.rearm();
-        line = reader.readLine(style.paint(Tone.NAME, "java> "));
-      } catch (UserInterruptException e) {
-        continue;
-      } catch (EndOfFileException e) {
-        return leave(0);
+    private void suspend(Suspension suspension) {
+      if (!setup.ownsTerminal()) {
+        return; // there is no shell behind this terminal
       }
       try {
-        OptionalInt exitCode =
-            SlashCommands.isCommand(line)
-                ? commands.run(line, reader)
-                : evaluate(runner, commands, lastValue.resolve(line));
-        if (exitCode.isPresent()) {
-          return leave(exitCode.getAsInt());
+        suspension.stop();
+      } catch (EngineException e) {
+        complain(e);
+      }
+      reader.drawAgain();
+    }
+
+    /** The engine may still be on its way. */
+    private void listen() {
+      try {
+        Engine.Subscription subscription =
+            engine.onEvent(
+                event -> {
+                  if (settings.isOn(Setting.EVENTS) && reader.isReading()) {
+                    EventLines.of(event)
+                        .ifPresent(line -> reader.printAbove(style().paint(Tone.DIM, line)));
+                  }
+                });
+        if (!events.compareAndSet(null, subscription)) {
+          subscription.close(); // the console has ended in the meantime
         }
       } catch (EngineException e) {
         complain(e);
       }
     }
-  }
 
-  private int leave(int code) {
-    long running = engine.containers().list(false).size();
-    if (running > 0) {
-      output.println(running == 1 ? "one container still runs" : running + " containers still run");
+    private void runStartup(java.nio.file.Path file) {
+      startup =
+          Optional.of(
+              Thread.startVirtualThread(
+                  () -> {
+                    try {
+                      commands.run("/load " + file).ifPresent(ReplConsole.this::end);
+                    } catch (EngineException e) {
+                      complain(e);
+                    }
+                  }));
     }
-    return code;
+
+    private int loop() {
+      while (true) {
+        String line;
+        try {
+          output.freshLine();
+          // Before the prompt, where Ctrl-C belongs to the editor: from Enter on none gets lost.
+          interrupts.set(0);
+          if (ending.get() != NOT_ENDED) {
+            return ending.get();
+          }
+          if (startup.isEmpty() || !startup.get().isAlive()) {
+            runner.rearm();
+          }
+          line = reader.read(style().paint(Tone.NAME, "java> "));
+        } catch (UserInterruptException e) {
+          continue;
+        } catch (EndOfFileException e) {
+          return leave(0);
+        }
+        OptionalInt exitCode = evaluate(line);
+        if (exitCode.isPresent()) {
+          return leave(exitCode.getAsInt());
+        }
+      }
+    }
+
+    private OptionalInt evaluate(String line) {
+      try {
+        if (startup.isPresent()) {
+          startup.get().join();
+          startup = Optional.empty();
+        }
+        OptionalInt exitCode =
+            commands.isCommand(line) ? commands.run(line) : evaluator.typed(line);
+        reader.forgetHints();
+        return interrupts.get() >= PATIENCE ? OptionalInt.of(STOPPED) : exitCode;
+      } catch (EngineException e) {
+        complain(e);
+      } catch (InterruptedException e) {
+        // end() says what to do
+        return OptionalInt.empty();
+      }
+      return OptionalInt.empty();
+    }
+
+    private int leave(int code) {
+      try {
+        long running = engine.containers().list(false).size();
+        if (running > 0) {
+          output.println(
+              running == 1 ? "one container still runs" : running + " containers still run");
+        }
+      } catch (EngineException e) {
+        return code; // it has been said that there is no engine
+      }
+      return code;
+    }
   }
 
   private void complain(EngineException e) {
     output.freshLine();
-    output.println(style.paint(Tone.BAD, SafeText.block(String.valueOf(e.getMessage()))));
+    output.println(style().paint(Tone.BAD, SafeText.block(String.valueOf(e.getMessage()))));
     if (!e.hint().isEmpty()) {
       output.println("hint: " + SafeText.line(e.hint()));
-    }
-  }
-
-  private OptionalInt evaluate(SnippetRunner runner, SlashCommands commands, String source) {
-    int number = ++inputs;
-    var report = new FailureReport(new ScriptText("", source), number, style, debug);
-    var splitter = new SnippetSplitter(runner, source);
-    while (true) {
-      Optional<SnippetSplitter.Piece> next = splitter.next();
-      if (next.isEmpty()) {
-        return OptionalInt.empty();
-      }
-      SnippetSplitter.Piece piece = next.get();
-      Outcome outcome = runner.evaluate(piece.source(), Sources.label(number, piece.offset()));
-      output.freshLine();
-      switch (outcome) {
-        case Outcome.Done done -> {
-          commands.accepted(piece.source());
-          done.variable().ifPresent(lastValue::isIn);
-          if (done.variable().isPresent()) {
-            output.println(Echo.text(done, rendered.get()));
-          }
-        }
-        case Outcome.Unresolved declaration -> {
-          commands.accepted(piece.source());
-          output.println(
-              declaration.declaration()
-                  + " can be used once this exists: "
-                  + String.join(", ", declaration.unresolved()));
-        }
-        case Outcome.Rejected rejected -> {
-          output.println(report.rejected(piece.offset(), rejected.problems()));
-          return OptionalInt.empty();
-        }
-        case Outcome.Thrown thrown when thrown.thrown() instanceof ExitRequest exit -> {
-          return OptionalInt.of(exit.code() & 0xff);
-        }
-        case Outcome.Thrown thrown -> {
-          output.println(report.thrown(piece.offset(), thrown));
-          return OptionalInt.empty();
-        }
-        case Outcome.Stopped _ -> {
-          output.println(style.paint(Tone.WARN, "stopped"));
-          return interrupts.get() >= PATIENCE ? OptionalInt.of(STOPPED) : OptionalInt.empty();
-        }
-      }
     }
   }
 
@@ -263,15 +381,6 @@ public final class ReplConsole {
       output.println("what runs has not stopped yet; Ctrl-C once more leaves the console");
     } else if (times >= PATIENCE) {
       runner.abandon();
-    }
-  }
-
-  /** Things that happen while the user thinks. */
-  private void tell(EngineEvent event, LineReader reader) {
-    if (event instanceof EngineEvent.ContainerChanged change
-        && change.action().equals("die")
-        && reader.isReading()) {
-      reader.printAbove(style.paint(Tone.DIM, SafeText.line(change.name()) + " has ended"));
     }
   }
 }

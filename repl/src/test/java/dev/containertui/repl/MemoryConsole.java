@@ -1,7 +1,6 @@
 package dev.containertui.repl;
 
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** A console over an engine in memory, as a program of its own for tests on a pseudo terminal. */
 final class MemoryConsole {
@@ -10,7 +9,13 @@ final class MemoryConsole {
   public static void main(String[] arguments) {
     int code;
     try (MemoryEngine engine = new MemoryEngine()) {
-      code = ReplConsole.runOnSystemTerminal(engine, Optional.of(Path.of(arguments[0])), false);
+      code =
+          ReplConsole.runOnSystemTerminal(
+              engine,
+              ConsoleSetup.plain()
+                  .withHistory(Path.of(arguments[0], "history"))
+                  .withStartup(Path.of(arguments[0], "startup.jsh"))
+                  .withWorkbench(() -> System.out.println("the workbench")));
     }
     System.exit(code);
   }

@@ -1,5 +1,6 @@
 package dev.containertui.cli;
 
+import dev.containertui.repl.terminal.DetachKeys;
 import picocli.CommandLine.Option;
 
 /** How to hold on to a container, and how to let go. */

@@ -5,6 +5,7 @@ import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.engine.Engine;
+import dev.containertui.repl.terminal.DetachKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -3,11 +3,15 @@ package dev.containertui.cli;
 import dev.containertui.Progress;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineConfig;
+import dev.containertui.engine.StateDirectories;
 import dev.containertui.error.EngineException;
+import dev.containertui.repl.ConsoleSetup;
+import dev.containertui.repl.DeferredEngine;
 import dev.containertui.repl.ReplConsole;
 import dev.containertui.repl.ReplScript;
 import dev.containertui.repl.ScriptFile;
 import dev.containertui.repl.failure.Failure.Reason;
+import dev.containertui.tui.Workbench;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,9 +114,16 @@ final class ReplCommand implements Callable<Integer> {
   }
 
   private int runConsole() {
-    Path history = EngineConfig.fromEnvironment().directories().data().resolve("repl-history");
-    try (Engine engine = context.engines().open()) {
-      return ReplConsole.runOnSystemTerminal(engine, Optional.of(history), debug());
+    StateDirectories directories = EngineConfig.fromEnvironment().directories();
+    // The prompt is there before the engine is.
+    try (Engine engine = new DeferredEngine(context.engines()::open)) {
+      ConsoleSetup setup =
+          ConsoleSetup.plain()
+              .withHistory(directories.data().resolve("repl-history"))
+              .withStartup(directories.config().resolve("startup.jsh"))
+              .withDebug(debug())
+              .withWorkbench(() -> new Workbench(StayingEngine.of(engine)).run());
+      return ReplConsole.runOnSystemTerminal(engine, setup);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.containertui.cli;
 
 import dev.containertui.container.LogRecord;
 import dev.containertui.error.EngineException;
+import dev.containertui.repl.terminal.DetachKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

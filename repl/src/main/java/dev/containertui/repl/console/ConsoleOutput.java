@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
 
@@ -18,8 +19,12 @@ import org.jline.terminal.Terminal;
 public final class ConsoleOutput implements Progress {
   private static final long STATUS_INTERVAL_NANOS = 80_000_000;
 
+  /** Above the prompt every status takes a line of its own. */
+  private static final long LINE_INTERVAL_NANOS = 2_000_000_000;
+
   private final Terminal terminal;
   private final boolean cursorMoves;
+  private final BooleanSupplier tells;
   private final PrintStream stream;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private volatile LineReader reader;
@@ -27,8 +32,12 @@ public final class ConsoleOutput implements Progress {
   private boolean statusShown;
   private long statusAt;
 
-  public ConsoleOutput(Terminal terminal) {
+  /**
+   * @param tells whether what goes on in the background is shown while the user types
+   */
+  public ConsoleOutput(Terminal terminal, BooleanSupplier tells) {
     this.terminal = terminal;
+    this.tells = tells;
     this.cursorMoves = !terminal.getType().startsWith(Terminal.TYPE_DUMB);
     this.stream = new PrintStream(new Target(), true, StandardCharsets.UTF_8);
   }
@@ -60,7 +69,14 @@ public final class ConsoleOutput implements Progress {
   @Override
   public synchronized void status(String text) {
     long now = System.nanoTime();
-    if (!cursorMoves || isReading() || (statusShown && now - statusAt < STATUS_INTERVAL_NANOS)) {
+    if (isReading()) {
+      if (tells.getAsBoolean() && now - statusAt >= LINE_INTERVAL_NANOS) {
+        statusAt = now;
+        reader.printAbove(SafeText.line(text));
+      }
+      return;
+    }
+    if (!cursorMoves || (statusShown && now - statusAt < STATUS_INTERVAL_NANOS)) {
       return;
     }
     if (midLine) {

@@ -4,6 +4,7 @@ import dev.containertui.repl.jshell.JavaText;
 import dev.containertui.repl.jshell.SnippetRunner;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
@@ -19,16 +20,29 @@ public final class JavaParser implements Parser {
 
   private final SnippetRunner runner;
   private final LastValue lastValue;
+  private final Predicate<String> isCommand;
 
-  public JavaParser(SnippetRunner runner, LastValue lastValue) {
+  /**
+   * @param isCommand whether a line is none of Java
+   */
+  public JavaParser(SnippetRunner runner, LastValue lastValue, Predicate<String> isCommand) {
     this.runner = runner;
     this.lastValue = lastValue;
+    this.isCommand = isCommand;
   }
 
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    if (context == ParseContext.ACCEPT_LINE && !SlashCommands.isCommand(line)) {
-      demandWhole(lastValue.resolve(line));
+    if (context == ParseContext.ACCEPT_LINE && !isCommand.test(line)) {
+      int open = openBrackets(line);
+      // What is plainly unfinished needs no compiler, which may still be on its way.
+      if (open > 0 || !runner.isReady()) {
+        if (open > 0) {
+          throw more(open);
+        }
+      } else {
+        demandWhole(lastValue.resolve(line));
+      }
     }
     int wordStart = wordStart(line, cursor);
     return new Word(line, cursor, line.substring(wordStart, cursor));
@@ -44,14 +58,31 @@ public final class JavaParser implements Parser {
         return;
       }
       switch (info.completeness()) {
-        case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE ->
-            throw new EOFError(-1, -1, "more is to come");
+        case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> throw more(0);
         case COMPLETE -> rest = info.remaining();
         default -> {
           return;
         }
       }
     }
+  }
+
+  private static EOFError more(int open) {
+    return new EOFError(-1, -1, "more is to come", null, open, null);
+  }
+
+  /** Brackets that are open at the end; an open text block or comment counts as one. */
+  static int openBrackets(String source) {
+    int open = 0;
+    for (JavaText.Token token : JavaText.tokens(source)) {
+      String text = token.text(source);
+      if (token.kind() == JavaText.Kind.SYMBOL) {
+        open += "([{".contains(text) ? 1 : ")]}".contains(text) ? -1 : 0;
+      } else if (!token.closed() && (text.startsWith("/*") || text.startsWith("\"\"\""))) {
+        return 1;
+      }
+    }
+    return open;
   }
 
   /** Where the name, or the text in a string, begins that ends at the cursor. */

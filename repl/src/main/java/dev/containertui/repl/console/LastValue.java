@@ -3,6 +3,7 @@ package dev.containertui.repl.console;
 import dev.containertui.repl.jshell.JavaText;
 import dev.containertui.repl.jshell.JavaText.Kind;
 import dev.containertui.repl.jshell.JavaText.Token;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +22,35 @@ public final class LastValue {
     variable = Optional.of(name);
   }
 
+  /**
+   * A source in which {@code _} has been replaced.
+   *
+   * @param text what is to be evaluated
+   * @param places offsets in {@code text} of the replacements, ascending
+   * @param growth by how many characters each of them is longer than {@code _}
+   */
+  public record Resolved(String text, List<Integer> places, int growth) {
+    /** The offset in what was typed that stands behind an offset in the text. */
+    public int typed(int offset) {
+      int typed = offset;
+      for (int place : places) {
+        if (offset > place) {
+          typed -= Math.min(growth, offset - place);
+        }
+      }
+      return typed;
+    }
+  }
+
   /** The source with the variable's name for every {@code _} that asks for the last value. */
   public String resolve(String source) {
+    return resolved(source).text();
+  }
+
+  /** The same, with the way back. */
+  public Resolved resolved(String source) {
     if (variable.isEmpty() || source.indexOf('_') < 0) {
-      return source;
+      return new Resolved(source, List.of(), 0);
     }
     List<Token> tokens =
         JavaText.tokens(source).stream()
@@ -34,14 +60,18 @@ public final class LastValue {
         tokens.stream()
             .map(t -> t.text(source))
             .anyMatch(t -> t.equals("case") || t.equals("instanceof"));
+    String name = variable.get();
     StringBuilder resolved = new StringBuilder(source);
-    for (int i = tokens.size() - 1; i >= 0; i--) {
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       if (token.text(source).equals("_") && asksForValue(source, tokens, i, patterns)) {
-        resolved.replace(token.start(), token.end(), variable.get());
+        int place = token.start() + places.size() * (name.length() - 1);
+        resolved.replace(place, place + 1, name);
+        places.add(place);
       }
     }
-    return resolved.toString();
+    return new Resolved(resolved.toString(), places, name.length() - 1);
   }
 
   private static boolean asksForValue(String source, List<Token> tokens, int at, boolean patterns) {

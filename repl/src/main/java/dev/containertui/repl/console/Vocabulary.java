@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The words of the console with a line of explanation each, for help and completion. */
-final class Vocabulary {
+public final class Vocabulary {
   private record Entry(String usage, String meaning) {}
 
   private static final List<Entry> WORDS =
@@ -37,7 +37,8 @@ final class Vocabulary {
 
   private Vocabulary() {}
 
-  static Table table() {
+  /** All of them as a table without titles. */
+  public static Table table() {
     List<List<Cell>> rows = new ArrayList<>();
     for (Entry entry : WORDS) {
       rows.add(List.of(new Cell(entry.usage(), Tone.NAME), Cell.of(entry.meaning())));
@@ -46,28 +47,19 @@ final class Vocabulary {
   }
 
   /** What an empty line can become. */
-  static List<String> starts() {
-    return List.of(
-        "await(",
-        "c(",
-        "containers()",
-        "df()",
-        "doctor()",
-        "events()",
-        "exit()",
-        "image(",
-        "images()",
-        "inspect(",
-        "kernels()",
-        "machines()",
-        "parallel(",
-        "print(",
-        "prune()",
-        "pull(",
-        "run(",
-        "stats()",
-        "system()",
-        "templates()",
-        "watch(");
+  static List<Completion> starts() {
+    List<Completion> starts = new ArrayList<>();
+    for (Entry entry : WORDS) {
+      for (String usage : entry.usage().split(" {2}")) {
+        int bracket = usage.indexOf('(');
+        String word = bracket < 0 ? "" : usage.substring(0, bracket);
+        String text = word + (usage.startsWith("()", Math.max(0, bracket)) ? "()" : "(");
+        boolean known = starts.stream().anyMatch(start -> start.text().equals(text));
+        if (word.matches("[a-z]\\w*") && !known) {
+          starts.add(new Completion(text, usage, entry.meaning(), false));
+        }
+      }
+    }
+    return starts;
   }
 }

@@ -33,6 +33,9 @@ final class LiveExecutionControl extends LocalExecutionControl {
   private volatile Thread thread;
   private volatile Object value;
   private volatile Throwable thrown;
+  private volatile long runNanos;
+  private boolean storing; // like the variable below touched by JShell's thread only
+  private Object stored;
 
   /**
    * @param parent loader of the classes that snippets share with the host
@@ -81,6 +84,17 @@ final class LiveExecutionControl extends LocalExecutionControl {
     return thrown;
   }
 
+  /** How long the last snippet ran, without its compilation. */
+  long runNanos() {
+    return runNanos;
+  }
+
+  /** The next variable that is asked for its value gets this one. */
+  void storeNext(Object next) {
+    storing = true;
+    stored = next;
+  }
+
   @Override
   protected String invoke(Method snippet) throws Exception {
     super.invoke(NOTHING);
@@ -107,8 +121,10 @@ final class LiveExecutionControl extends LocalExecutionControl {
     if (cancelled) {
       return;
     }
+    long began = System.nanoTime();
     try {
       Object result = snippet.invoke(null);
+      runNanos = System.nanoTime() - began;
       value = result;
       onValue.accept(result);
     } catch (InvocationTargetException e) {
@@ -123,10 +139,16 @@ final class LiveExecutionControl extends LocalExecutionControl {
     try {
       Field variable = findClass(className).getDeclaredField(name);
       variable.setAccessible(true);
+      if (storing) {
+        variable.set(null, stored);
+      }
       value = variable.get(null);
       return "";
-    } catch (ReflectiveOperationException e) {
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
       throw new InternalException(e.toString());
+    } finally {
+      storing = false;
+      stored = null;
     }
   }
 }

@@ -339,8 +339,86 @@ public final class SnippetRunner implements AutoCloseable {
         .orElse(List.of());
   }
 
+  /** A variable of the session with its live value; empty also if there is no answer in time. */
+  public Optional<Variable> variable(Duration limit, String name) {
+    return ask(
+            limit,
+            () -> {
+              JShell jshell = shell.get();
+              Optional<VarSnippet> snippet = named(jshell, name);
+              if (snippet.isEmpty()) {
+                return Optional.<Variable>empty();
+              }
+              jshell.varValue(snippet.get());
+              return Optional.of(new Variable(name, snippet.get().typeName(), control.value()));
+            })
+        .flatMap(found -> found);
+  }
+
+  /** Gives a variable of the session a value, if there is one whose type allows it. */
+  public void assign(String name, Object value) {
+    ask(
+        Duration.ofSeconds(30),
+        () -> {
+          JShell jshell = shell.get();
+          Optional<VarSnippet> snippet = named(jshell, name);
+          if (snippet.isPresent()) {
+            control.storeNext(value);
+            jshell.varValue(snippet.get());
+          }
+          return true;
+        });
+  }
+
+  private static Optional<VarSnippet> named(JShell jshell, String name) {
+    return jshell.variables().filter(variable -> variable.name().equals(name)).findFirst();
+  }
+
+  /** The methods and types that the session declares, oldest first. */
+  public List<Declaration> declarations() {
+    return ask(
+            Duration.ofSeconds(30),
+            () -> {
+              JShell jshell = shell.get();
+              List<Declaration> declarations = new ArrayList<>();
+              jshell
+                  .methods()
+                  .forEach(m -> declarations.add(new Declaration(m.name(), m.signature())));
+              jshell
+                  .types()
+                  .forEach(
+                      t ->
+                          declarations.add(
+                              new Declaration(
+                                  t.name(),
+                                  t.subKind()
+                                      .name()
+                                      .replace("_SUBKIND", "")
+                                      .toLowerCase(Locale.ROOT))));
+              return declarations;
+            })
+        .orElse(List.of());
+  }
+
+  /** Whether JShell has come up, so that questions are answered at once. */
+  public boolean isReady() {
+    return shell.isDone();
+  }
+
+  /** How long the last snippet ran, without its compilation. */
+  public Duration lastRun() {
+    return Duration.ofNanos(control.runNanos());
+  }
+
   /** A variable of the session. */
   public record Variable(String name, String type, Object value) {}
+
+  /**
+   * A method or a type of the session.
+   *
+   * @param signature of a method: parameters and result, {@code (int)String}; of a type: its kind
+   */
+  public record Declaration(String name, String signature) {}
 
   private <T> Optional<T> ask(Duration limit, Callable<T> question) {
     Future<T> answer = worker.submit(question);

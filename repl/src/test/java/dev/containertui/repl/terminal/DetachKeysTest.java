@@ -1,4 +1,4 @@
-package dev.containertui.cli;
+package dev.containertui.repl.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.container.ContainerSpec;
-import dev.containertui.repl.console.JavaCompleter;
+import dev.containertui.repl.console.Completer;
+import dev.containertui.repl.console.Completion;
+import dev.containertui.repl.console.Documentation;
 import dev.containertui.repl.console.LastValue;
 import dev.containertui.repl.jshell.SnippetRunner;
 import java.util.Collection;
@@ -16,11 +18,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class JavaCompleterTest {
+class CompleterTest {
   private final MemoryEngine engine = new MemoryEngine();
   private final SnippetRunner runner = new SnippetRunner(Startup.IMPORTS, value -> {});
   private final LastValue lastValue = new LastValue();
-  private final JavaCompleter completer = new JavaCompleter(runner, engine, lastValue);
+  private final Completer completer =
+      new Completer(
+          runner,
+          engine,
+          lastValue,
+          new Documentation(runner, Startup.IMPORTS),
+          new Completer.CommandLines() {
+            @Override
+            public boolean isCommand(String line) {
+              return line.startsWith("/");
+            }
+
+            @Override
+            public Completion.Candidates complete(String before, Completer words) {
+              return Completion.Candidates.of(
+                  0, before, List.of(new Completion("/help", "/help", "", true)));
+            }
+          });
+
+  private List<String> completions(String before) {
+    return completer.completions(before).completions().stream().map(Completion::text).toList();
+  }
 
   @BeforeEach
   void waitForJShell() {
@@ -34,17 +57,17 @@ class JavaCompleterTest {
 
   @Test
   void overloadsAppearOnce() {
-    assertEquals(List.of("substring("), List.copyOf(completer.completions("\"abc\".substr")));
-    Collection<String> all = completer.completions("text.");
+    assertEquals(List.of("substring("), (completions("\"abc\".substr")));
+    Collection<String> all = completions("text.");
     assertTrue(all.contains("indexOf("));
     assertEquals(all.size(), new HashSet<>(all).size());
   }
 
   @Test
   void consoleWordsAreKnown() {
-    assertTrue(completer.completions("var x = imag").containsAll(List.of("images()", "image(")));
-    assertTrue(completer.completions("").contains("pull("));
-    assertTrue(completer.completions("/he").contains("/help"));
+    assertTrue(completions("var x = imag").containsAll(List.of("images()", "image(")));
+    assertTrue(completions("").contains("pull("));
+    assertTrue(completions("/he").contains("/help"));
   }
 
   @Test
@@ -52,22 +75,22 @@ class JavaCompleterTest {
     engine.images().pull("alpine", Optional.empty(), event -> {});
     engine.images().pull("quay.io/a/b:1", Optional.empty(), event -> {});
     engine.containers().create(ContainerSpec.of("alpine").name("web").build());
-    Collection<String> images = completer.completions("var c = run(\"al");
+    Collection<String> images = completions("var c = run(\"al");
     assertTrue(images.contains("alpine\""), images.toString());
     assertTrue(images.contains("quay.io/a/b:1\""), images.toString());
     assertFalse(images.contains("web\""));
-    assertEquals(List.of("web\""), List.copyOf(completer.completions("c(\"")));
-    assertEquals(List.of(), List.copyOf(completer.completions("print(\"al")));
+    assertEquals(List.of("web\""), (completions("c(\"")));
+    assertEquals(List.of(), (completions("print(\"al")));
   }
 
   @Test
   void lastValueCompletesWithItsType() {
     lastValue.isIn("text");
-    assertTrue(completer.completions("_.toUpp").contains("toUpperCase("));
+    assertTrue(completions("_.toUpp").contains("toUpperCase("));
   }
 
   @Test
   void nonsenseHasNoCompletions() {
-    assertEquals(List.of(), List.copyOf(completer.completions(")}] \"unclosed")));
+    assertEquals(List.of(), (completions(")}] \"unclosed")));
   }
 }

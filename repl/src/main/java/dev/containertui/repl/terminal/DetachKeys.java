@@ -1,4 +1,4 @@
-package dev.containertui.cli;
+package dev.containertui.repl.terminal;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -9,8 +9,8 @@ import java.util.Arrays;
  * The keys that let go of a container. Docker's syntax: keys joined by commas, each of them one
  * character or {@code ctrl-} and one of {@code a}–{@code z @ [ \ ] ^ _}.
  */
-final class DetachKeys {
-  static final String DEFAULT = "ctrl-p,ctrl-q";
+public final class DetachKeys {
+  public static final String DEFAULT = "ctrl-p,ctrl-q";
   private static final int DEL = 0x7f;
 
   private final byte[] keys;
@@ -20,9 +20,11 @@ final class DetachKeys {
   }
 
   /**
+   * Understands the user's words; empty ones mean {@link #DEFAULT}.
+   *
    * @throws EngineException INVALID
    */
-  static DetachKeys parse(String text) {
+  public static DetachKeys parse(String text) {
     ByteArrayOutputStream keys = new ByteArrayOutputStream();
     for (String key : (text.isEmpty() ? DEFAULT : text).split(",", -1)) {
       keys.write(code(key, text));
@@ -56,12 +58,12 @@ final class DetachKeys {
   }
 
   /** Looks out for the keys in a stream of bytes. */
-  Scanner scanner() {
+  public Scanner scanner() {
     return new Scanner();
   }
 
   /** Holds back the first keys of the sequence until it is clear what they are. */
-  final class Scanner {
+  public final class Scanner {
     private int matched;
 
     /**
@@ -69,7 +71,7 @@ final class DetachKeys {
      *
      * @return whether the sequence is complete; what came after it is dropped
      */
-    boolean scan(byte[] bytes, int length, ByteArrayOutputStream out) {
+    public boolean scan(byte[] bytes, int length, ByteArrayOutputStream out) {
       for (int i = 0; i < length; i++) {
         while (matched > 0 && bytes[i] != keys[matched]) {
           int kept = longestBorder(matched);

@@ -1,0 +1,155 @@
+package dev.containertui.repl.slash;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.repl.console.Completion;
+import dev.containertui.repl.console.ConsoleOutput;
+import dev.containertui.repl.console.Vocabulary;
+import dev.containertui.view.Cell;
+import dev.containertui.view.Style;
+import dev.containertui.view.Table;
+import dev.containertui.view.Table.Column;
+import dev.containertui.view.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The pages of {@code /help}. */
+final class HelpTopics {
+  private static final List<String[]> KEYS =
+      List.of(
+          new String[] {"Enter", "runs what is typed, or opens a further line if it is unfinished"},
+          new String[] {"Alt-Enter", "opens a further line in any case"},
+          new String[] {"Tab", "completes, or lists what there is; again: documentation"},
+          new String[] {"F1, Alt-?", "documentation of what stands before the cursor"},
+          new String[] {"Right, End", "take the grey text, Alt-F or Ctrl-Right a word of it"},
+          new String[] {"Up, Down", "earlier lines that begin with what stands before the cursor"},
+          new String[] {"Ctrl-R", "searches earlier lines for a word"},
+          new String[] {"Ctrl-C", "stops what runs, or clears the line"},
+          new String[] {"Ctrl-D", "leaves, on an empty line"},
+          new String[] {"Ctrl-Z", "suspends the console, fg in the shell goes on"},
+          new String[] {"Ctrl-A, Ctrl-E", "to the beginning, to the end of the line"},
+          new String[] {
+            "Ctrl-W, Ctrl-U", "remove a word, the line up to the cursor; Ctrl-Y brings it back"
+          },
+          new String[] {"Ctrl-L", "clears the screen"},
+          new String[] {"Ctrl-_", "takes back the last change of the line"});
+
+  private static final List<String[]> VALUES =
+      List.of(
+          new String[] {"$1, $2, …", "the values so far, each with its own type"},
+          new String[] {"_", "the last value: _.size()"},
+          new String[] {"_error", "the last exception; /error shows all of it"},
+          new String[] {"var x = …", "gives a value a name; /who lists them"},
+          new String[] {"/more", "the rest of a value that was too long"},
+          new String[] {"print(x)", "shows any value the way the console does"});
+
+  private final Supplier<List<SlashCommand>> commands;
+  private final Desk desk;
+
+  HelpTopics(Supplier<List<SlashCommand>> commands, Desk desk) {
+    this.commands = commands;
+    this.desk = desk;
+  }
+
+  OptionalInt show(String topic) {
+    ConsoleOutput output = desk.output();
+    Style style = desk.style().get();
+    String asked = topic.toLowerCase(Locale.ROOT);
+    switch (asked) {
+      case "" -> overview(output, style);
+      case "keys" -> output.println(table(KEYS).render(style));
+      case "words" -> output.println(Vocabulary.table().render(style));
+      case "values" -> output.println(table(VALUES).render(style));
+      case "commands" -> output.println(commandTable().render(style));
+      case "settings" -> output.println(settings().render(style));
+      default -> one(asked, output, style);
+    }
+    return OptionalInt.empty();
+  }
+
+  private void overview(ConsoleOutput output, Style style) {
+    output.println("Everything typed here is Java; these words are known without an import:");
+    output.println(Vocabulary.table().render(style));
+    output.println("Lines that begin with a slash are for the console itself:");
+    output.println(commandTable().render(style));
+    output.println(
+        "Tab completes, Ctrl-C stops, Ctrl-D leaves. More: /help keys, /help values, /help settings,"
+            + " /help COMMAND.");
+  }
+
+  private void one(String asked, ConsoleOutput output, Style style) {
+    for (SlashCommand command : commands.get()) {
+      if (command.name().equals(asked) || command.name().equals("/" + asked)) {
+        output.println(style.paint(Tone.NAME, command.line()));
+        output.println("  " + command.summary());
+        command.details().forEach(detail -> output.println("  " + detail));
+        return;
+      }
+    }
+    for (Setting setting : Setting.values()) {
+      if (setting.key().equals(asked)) {
+        output.println(style.paint(Tone.NAME, "/set " + setting.key() + values(setting)));
+        output.println("  " + setting.meaning());
+        return;
+      }
+    }
+    List<String> topics = completions().stream().map(Completion::text).toList();
+    throw new EngineException(
+        Kind.INVALID,
+        "no help about " + asked,
+        Nearest.to(asked, topics)
+            .map(name -> "did you mean /help " + name + "?")
+            .orElse("/doc " + asked + " knows Java; /help lists the rest"));
+  }
+
+  private static String values(Setting setting) {
+    return setting.choices().isEmpty() ? " VALUE" : " " + String.join("|", setting.choices());
+  }
+
+  private Table commandTable() {
+    return table(commands.get().stream().map(c -> new String[] {c.line(), c.summary()}).toList());
+  }
+
+  private Table settings() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      rows.add(
+          List.of(
+              new Cell(setting.key(), Tone.NAME),
+              Cell.of(desk.settings().get(setting)),
+              Cell.of(setting.meaning())));
+    }
+    return new Table(
+        List.of(Column.left("SETTING"), Column.left("VALUE"), Column.left("MEANING")), rows);
+  }
+
+  private static Table table(List<String[]> entries) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (String[] entry : entries) {
+      rows.add(List.of(new Cell(entry[0], Tone.NAME), Cell.of(entry[1])));
+    }
+    return new Table(List.of(Column.left(""), Column.left("")), rows);
+  }
+
+  List<Completion> completions() {
+    return Stream.concat(
+            Stream.of(
+                topic("keys", "what each key does"),
+                topic("words", "the words that are known without an import"),
+                topic("values", "how values are kept"),
+                topic("commands", "the lines that begin with a slash"),
+                topic("settings", "what /set changes")),
+            Stream.concat(
+                commands.get().stream().map(c -> topic(c.name().substring(1), c.summary())),
+                Stream.of(Setting.values()).map(s -> topic(s.key(), s.meaning()))))
+        .toList();
+  }
+
+  private static Completion topic(String name, String meaning) {
+    return new Completion(name, name, meaning, true);
+  }
+}
