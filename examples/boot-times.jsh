@@ -3,6 +3,7 @@
 // machines that boot.
 //   container-tui repl boot-times.jsh [image [times]]
 
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 int times = args.length > 1 ? Integer.parseInt(args[1]) : 3;
 

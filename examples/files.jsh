@@ -4,6 +4,7 @@
 //   container-tui repl files.jsh [image]
 /load lib/check.jsh
 
+var args = arguments();
 var image = pull(args.length > 0 ? args[0] : "busybox");
 
 // What is in the image? No container is needed to look, and to find what is risky or large in it.

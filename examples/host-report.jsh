@@ -22,7 +22,9 @@ for (var c : containers()) {
 // For what has no word of its own there is the engine itself.
 System.out.println(engine().templates().list().size() + " templates");
 
-if (args.length > 0 && args[0].equals("--prune")) {
+if (List.of(arguments()).contains("--prune")) {
   print(prune());
 }
-exit(problems.isEmpty() ? 0 : 1);
+if (!problems.isEmpty()) {
+  exit(1);
+}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,12 @@ class ExamplesIT {
 
   @AfterEach
   void noContainerIsLeft() throws Exception {
-    assertEquals("", setting.run("ps", "-aq").expect(0).text());
+    // Those of run(…).text() are removed when they have ended: soon.
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!setting.run("ps", "-aq").expect(0).text().isEmpty()) {
+      assertTrue(System.nanoTime() < deadline, setting.run("ps", "-a").text());
+      Thread.sleep(500);
+    }
   }
 
   private static String word(String text) {

@@ -63,12 +63,19 @@ class GuidesIT {
     Setting setting = Setting.withKernel(temp.resolve(page + "-home")).supervised();
     work = Files.createDirectories(temp.resolve(page + "-work"));
     Map<String, String> environment = new HashMap<>(setting.environment());
-    environment.put("PATH", Host.CHECKOUT + ":" + System.getenv("PATH"));
+    environment.put(
+        "PATH",
+        String.join(
+            ":",
+            Host.CHECKOUT.toString(),
+            Path.of(System.getProperty("java.home"), "bin").toString(),
+            System.getenv("PATH")));
     environment.put("HOME", work.toString());
     environment.put("TERM", "xterm-256color");
     environment.put("NO_COLOR", "1");
-    environment.put("EXAMPLES", Host.CHECKOUT.resolve("examples").toString());
-    environment.put("LIB", Host.CHECKOUT.resolve("tui/target").toString());
+    for (String folder : List.of("examples", "tui")) {
+      Files.createSymbolicLink(work.resolve(folder), Host.CHECKOUT.resolve(folder));
+    }
     List<Block> blocks = Guide.blocks(DOCS.resolve(page));
     assertFalse(blocks.isEmpty());
     List<String> wrong = new ArrayList<>();
@@ -79,7 +86,8 @@ class GuidesIT {
           case "console" -> converse(page, terminal, block, TypedTerminal.CONSOLE, wrong);
           case "java" -> {
             if (!block.file().isEmpty()) {
-              Files.write(work.resolve(block.file()), block.lines().stream().map(this::ours).toList());
+              Files.write(
+                  work.resolve(block.file()), block.lines().stream().map(this::ours).toList());
             }
           }
           default -> wrong.add(page + ":" + block.line() + ": what is " + block.kind() + "?");

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A person's terminal: a shell in which lines are typed, programs of it included, and read back. */
+/**
+ * A person's terminal: a shell in which lines are typed, programs of it included, and read back.
+ */
 final class TypedTerminal implements AutoCloseable {
   static final String SHELL = "$";
   static final String CONSOLE = "java>";
