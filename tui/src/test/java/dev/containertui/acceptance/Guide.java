@@ -91,7 +91,7 @@ final class Guide {
         continue;
       }
       String separator = "";
-      for (String part : narrow(line).split("…", -1)) {
+      for (String part : narrow(line).split(" ?… ?", -1)) {
         regex.append(separator).append(Pattern.quote(part));
         separator = ".*";
       }

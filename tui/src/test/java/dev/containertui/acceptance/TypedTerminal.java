@@ -29,7 +29,9 @@ final class TypedTerminal implements AutoCloseable {
             List.of("-f", settings.toString(), "new-session", "-d", "-x", "180", "-y", "50"));
     command.addAll(List.of("-c", directory.toString()));
     environment.forEach((name, value) -> command.addAll(List.of("-e", name + "=" + value)));
-    command.addAll(List.of("-e", "PS1=" + SHELL + " ", "/bin/sh"));
+    // A root's shell takes no prompt from the environment.
+    Path profile = Files.writeString(directory.resolve(".profile"), "PS1='" + SHELL + " '\n");
+    command.addAll(List.of("-e", "ENV=" + profile, "/bin/sh"));
     tmux(command);
     awaitPrompts(1);
   }
@@ -104,7 +106,11 @@ final class TypedTerminal implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    tmux(List.of("kill-server"));
+  public void close() throws IOException {
+    try {
+      tmux(List.of("kill-server"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
