@@ -1,6 +1,7 @@
 package dev.containertui;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.containertui.view.Listed;
 import dev.containertui.view.Style;
 import dev.containertui.view.ValueRenderer;
 import java.util.AbstractList;
@@ -29,13 +30,17 @@ public final class Listing<T> extends AbstractList<T> implements Value {
   }
 
   /**
-   * Those whose text has a match of a regular expression.
+   * Those whose line in the table, or whose text, has a match of a regular expression.
    *
    * @throws dev.containertui.error.EngineException INVALID if it is none
    */
   public Listing<T> grep(String regex) {
     Pattern pattern = Args.regex("grep(regex)", regex);
-    return where(element -> pattern.matcher(element.toString()).find());
+    return where(
+        element ->
+            pattern.matcher(element.toString()).find()
+                || element instanceof Listed listed
+                    && pattern.matcher(listed.rowView().line(listed)).find());
   }
 
   /** An array with the JSON of each. */

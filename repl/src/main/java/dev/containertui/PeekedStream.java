@@ -91,8 +91,11 @@ final class PeekedStream extends InputStream {
   }
 
   private int take(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
     try {
-      while (size == 0 && !ended && !closed && length > 0) {
+      while (size == 0 && !ended && !closed) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -102,7 +105,7 @@ final class PeekedStream extends InputStream {
     if (size == 0 && failure != null) {
       throw failure;
     }
-    if (size == 0 && length > 0) {
+    if (size == 0) {
       return -1;
     }
     int n = Math.min(size, length);

@@ -4,6 +4,7 @@ import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.view.View;
 import dev.containertui.view.Viewable;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +51,12 @@ public final class Pipeline implements Output, Viewable {
     if (jobs.size() == 1) {
       last.closeUnusedInput();
     }
+    OutputStream to = next.input(); // now: who collects it must not take it for unused
     Thread.ofVirtual()
         .name("pipe")
         .start(
             () -> {
-              if (!Pump.copy(last.output(), next.input())) {
+              if (!Pump.copy(last.output(), to)) {
                 last.breakPipe();
               }
             });

@@ -247,6 +247,7 @@ public final class Run extends Command<Run> implements Viewable {
 
   @Override
   Job launch() {
+    builder.stdinOnce(true); // so that it can read the end of its input
     dev.containertui.container.Container made = make(removed.orElse(true), true);
     return new Job(made.command(), started(made));
   }

@@ -32,16 +32,20 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Opens a session for a console or script. When it is closed, words fail until another is opened.
+   * Opens a session for a console or script, in the place of the one that the program has. When it
+   * is closed, words fail until another is opened.
    *
    * @param engine stays the caller's to close
-   * @throws EngineException CONFLICT if one is open already
+   * @throws EngineException CONFLICT if another console is open
    */
   public static Session open(Engine engine, Frontend frontend) {
     synchronized (LOCK) {
-      if (open != null) {
+      if (open != null && open.last) {
         throw new EngineException(
             Kind.CONFLICT, "a console is open already", "a process has one console at a time");
+      }
+      if (open != null) {
+        open.close();
       }
       open = new Session(engine, frontend, false, true);
       ended = false;

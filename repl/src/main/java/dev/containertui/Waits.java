@@ -5,6 +5,7 @@ import dev.containertui.error.EngineException.Kind;
 import dev.containertui.view.Humanize;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Waits until something is so. */
@@ -73,15 +74,12 @@ final class Waits {
 
   /** Where the code stands that called a word. */
   static String caller() {
-    String own = Waits.class.getPackageName() + ".";
+    Set<String> own = Set.of(Waits.class.getName(), ContainerTui.class.getName());
     return StackWalker.getInstance()
         .walk(
             frames ->
                 frames
-                    .filter(
-                        f ->
-                            !f.getClassName().startsWith(own)
-                                || f.getClassName().indexOf('.', own.length()) > 0)
+                    .filter(frame -> !own.contains(frame.getClassName()))
                     .findFirst()
                     .map(Waits::place))
         .orElse("the program");

@@ -20,4 +20,9 @@ public record RowView<T>(Class<T> type, List<Column> columns, Function<T, List<C
   public Table table(List<?> values) {
     return new Table(columns, values.stream().map(type::cast).map(row).toList());
   }
+
+  /** The row of a value as text, its cells apart by two spaces. */
+  public String line(Object value) {
+    return String.join("  ", row.apply(type.cast(value)).stream().map(Cell::text).toList());
+  }
 }

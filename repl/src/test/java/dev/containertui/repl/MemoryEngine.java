@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** An engine without machines: images are names, processes are {@link MemoryProcess}es. */
-final class MemoryEngine implements Engine {
+public final class MemoryEngine implements Engine {
   private static final Template TEMPLATE =
       new Template(
           "2f0c000000000001",

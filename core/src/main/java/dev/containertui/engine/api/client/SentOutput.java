@@ -12,18 +12,30 @@ final class SentOutput extends FilterOutputStream {
 
   @Override
   public void write(int b) throws IOException {
-    out.write(b);
-    out.flush();
+    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    out.write(bytes, offset, length);
-    out.flush();
+    try {
+      out.write(bytes, offset, length);
+      out.flush();
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    }
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
+    try {
+      out.close();
+    } catch (IllegalStateException e) {
+      throw gone(e);
+    }
+  }
+
+  /** How OkHttp says that the other end has gone meanwhile. */
+  private static IOException gone(IllegalStateException e) {
+    return new IOException("the process has ended, or its connection has", e);
   }
 }
