@@ -14,29 +14,36 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * An engine that is being opened while its user does something else already. Who needs it waits for
- * it; if it cannot be opened, every use says why.
+ * An engine that is opened when it is first used. Who needs it waits for it, and can be interrupted
+ * in that without harm to the others; if it cannot be opened, every use says why.
  */
 public final class DeferredEngine implements Engine {
   private final CompletableFuture<Engine> opened = new CompletableFuture<>();
 
-  /** Begins to open it at once, in another thread; returns at once. */
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final Supplier<? extends Engine> opener;
+
   public DeferredEngine(Supplier<? extends Engine> opener) {
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            opened.complete(opener.get());
-          } catch (RuntimeException | Error e) {
-            opened.completeExceptionally(e);
-          }
-        });
+    this.opener = opener;
+  }
+
+  private void open() {
+    try {
+      opened.complete(opener.get());
+    } catch (RuntimeException | Error e) {
+      opened.completeExceptionally(e);
+    }
   }
 
   private Engine engine() {
+    if (asked.compareAndSet(false, true)) {
+      Thread.startVirtualThread(this::open);
+    }
     try {
       return opened.get();
     } catch (InterruptedException e) {
@@ -102,6 +109,11 @@ public final class DeferredEngine implements Engine {
   /** Waits for the end of the opening, if it still goes on. */
   @Override
   public void close() {
+    if (asked.compareAndSet(false, true)) {
+      opened.completeExceptionally(
+          new EngineException(Kind.CONFLICT, "the engine has been closed"));
+      return;
+    }
     Engine engine;
     try {
       engine = opened.get();

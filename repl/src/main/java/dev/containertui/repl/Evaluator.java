@@ -217,10 +217,12 @@ final class Evaluator implements Evaluation {
       case Outcome.Rejected rejected -> {
         List<Outcome.Problem> problems =
             rejected.problems().stream().map(p -> typed(p, resolved, piece.offset(), at)).toList();
-        output.println(report.rejected(at, problems));
-        new Advice(runner)
-            .about(piece.source(), rejected.problems().getFirst())
-            .ifPresent(name -> output.println("hint: did you mean " + name + "?"));
+        String advice =
+            new Advice(runner)
+                .about(piece.source(), rejected.problems().getFirst())
+                .map(name -> "\nhint: did you mean " + name + "?")
+                .orElse("");
+        output.println(report.rejected(at, problems) + advice);
       }
       case Outcome.Thrown thrown when thrown.thrown() instanceof ExitRequest exit -> {
         return OptionalInt.of(exit.code() & 0xff);

@@ -17,16 +17,20 @@ import dev.containertui.repl.slash.Setting;
 import dev.containertui.repl.slash.Settings;
 import dev.containertui.repl.slash.SlashCommands;
 import dev.containertui.repl.terminal.Suspension;
+import dev.containertui.repl.terminal.SystemTerminal;
 import dev.containertui.view.SafeText;
 import dev.containertui.view.Style;
 import dev.containertui.view.Tone;
 import dev.containertui.view.ValueRenderer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.reader.EndOfFileException;
@@ -36,7 +40,6 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /**
  * The interactive console: reads Java from a terminal, runs it against an engine, shows what came
@@ -61,6 +64,10 @@ public final class ReplConsole {
   private final AtomicInteger interrupts = new AtomicInteger();
   private final AtomicInteger ending = new AtomicInteger(NOT_ENDED);
   private final AtomicReference<SnippetRunner> running = new AtomicReference<>();
+
+  /** Until the first prompt stands, nothing takes the processor away from it. */
+  private final CountDownLatch prompted = new CountDownLatch(1);
+
   private volatile Thread loop;
 
   /**
@@ -83,8 +90,8 @@ public final class ReplConsole {
    * @param engine stays open
    */
   public static int runOnSystemTerminal(Engine engine, ConsoleSetup setup) {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      return new ReplConsole(engine, terminal, setup.onOwnTerminal()).run();
+    try (SystemTerminal own = SystemTerminal.open()) {
+      return new ReplConsole(engine, own.terminal(), setup.onOwnTerminal()).run();
     } catch (IOException e) {
       throw new EngineException(
           Kind.UNAVAILABLE,
@@ -118,7 +125,9 @@ public final class ReplConsole {
     startup.add(ERROR_VARIABLE);
     try (var runner =
             new SnippetRunner(
-                startup, value -> rendered.set(new ValueRenderer(style()).render(value)));
+                startup,
+                value -> rendered.set(new ValueRenderer(style()).render(value)),
+                prompted);
         var _ =
             new Workspace(
                 engine,
@@ -133,6 +142,7 @@ public final class ReplConsole {
       Banner.lines(style()).forEach(output::println);
       return new Session(runner).run();
     } finally {
+      prompted.countDown();
       running.set(null);
       Thread.interrupted(); // what ended the console is over
     }
@@ -166,7 +176,7 @@ public final class ReplConsole {
     private final SlashCommands commands;
     private final ConsoleReader reader;
     private final AtomicReference<Engine.Subscription> events = new AtomicReference<>();
-    private Optional<Thread> startup = Optional.empty();
+    private volatile Optional<Thread> startup = Optional.empty();
 
     Session(SnippetRunner runner) {
       this.runner = runner;
@@ -249,8 +259,7 @@ public final class ReplConsole {
           terminal.handle(Terminal.Signal.INT, signal -> interrupt(runner));
       Terminal.SignalHandler stopBefore =
           terminal.handle(Terminal.Signal.TSTP, signal -> suspend(suspension));
-      Thread.startVirtualThread(this::listen);
-      setup.startupFile().filter(java.nio.file.Files::isRegularFile).ifPresent(this::runStartup);
+      reader.whenDrawn(this::afterFirstPrompt);
       try {
         return loop();
       } finally {
@@ -259,6 +268,12 @@ public final class ReplConsole {
         Optional.ofNullable(events.getAndSet(() -> {})).ifPresent(Engine.Subscription::close);
         setup.historyFile().ifPresent(file -> HistoryFile.save(reader, output));
       }
+    }
+
+    private void afterFirstPrompt() {
+      prompted.countDown();
+      Thread.startVirtualThread(this::listen);
+      setup.startupFile().filter(Files::isRegularFile).ifPresent(this::runStartup);
     }
 
     private void suspend(Suspension suspension) {
@@ -292,7 +307,7 @@ public final class ReplConsole {
       }
     }
 
-    private void runStartup(java.nio.file.Path file) {
+    private void runStartup(Path file) {
       startup =
           Optional.of(
               Thread.startVirtualThread(

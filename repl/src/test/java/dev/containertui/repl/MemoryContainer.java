@@ -1,16 +1,23 @@
 package dev.containertui.repl;
 
 import dev.containertui.agent.GuestProcess;
+import dev.containertui.agent.TerminalSize;
+import dev.containertui.container.Attachment;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.ContainerStats;
+import dev.containertui.container.LogRecord;
+import dev.containertui.container.LogStream;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.engine.EngineEvent;
 import dev.containertui.vm.BootTimeline;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,6 +95,44 @@ final class MemoryContainer implements Container {
   @Override
   public Optional<ContainerProcess> process() {
     return Optional.ofNullable(main);
+  }
+
+  @Override
+  public Attachment attach(boolean replay) {
+    return new Attachment() {
+      @Override
+      public LogStream output() {
+        return new LogStream() {
+          @Override
+          public Optional<LogRecord> next() {
+            byte[] bytes = new byte[1024];
+            try {
+              int n = main.getInputStream().read(bytes);
+              return n < 0
+                  ? Optional.empty()
+                  : Optional.of(
+                      new LogRecord(Instant.now(), LogRecord.Stream.OUT, Arrays.copyOf(bytes, n)));
+            } catch (IOException e) {
+              return Optional.empty();
+            }
+          }
+
+          @Override
+          public void close() {}
+        };
+      }
+
+      @Override
+      public OutputStream input() {
+        return main.getOutputStream();
+      }
+
+      @Override
+      public void resize(TerminalSize size) {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

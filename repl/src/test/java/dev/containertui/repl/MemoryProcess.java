@@ -49,6 +49,7 @@ final class MemoryProcess extends ContainerProcess {
         case "uname" -> print("Linux box 6.1.0 x86_64\n");
         case "echo" -> print(String.join(" ", command.subList(1, command.size())) + "\n");
         case "cat" -> stdin.transferTo(toStdout);
+        case "ls" -> print(listing(command.getLast()));
         case "evil" -> print("a\u001b]0;owned\u0007b\n");
         case "false" -> {
           toStderr.write("it is false\n".getBytes(StandardCharsets.UTF_8));
@@ -63,6 +64,14 @@ final class MemoryProcess extends ContainerProcess {
     } catch (IOException | InterruptedException e) {
       return 143;
     }
+  }
+
+  private static String listing(String directory) {
+    return switch (directory) {
+      case "/" -> "bin/\netc/\nusr/\n";
+      case "/etc/" -> "hostname\nhosts\npasswd\na\u001b[2Jb\n";
+      default -> "";
+    };
   }
 
   private int shell(Optional<TerminalSize> terminal) throws IOException {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A terminal with a shell in it, whose keys can be pressed and whose screen can be read. */
 final class Tmux implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final String socket = "repl-" + UUID.randomUUID();
 
@@ -51,6 +51,18 @@ final class Tmux implements AutoCloseable {
   /** The screen, trailing spaces cut off. */
   String screen() {
     return tmux("capture-pane", "-p").stripTrailing();
+  }
+
+  /** The same with its colours, as escape sequences. */
+  String colouredScreen() {
+    return tmux("capture-pane", "-p", "-e").stripTrailing();
+  }
+
+  /** Pastes text as a terminal does that was asked to mark what is pasted. */
+  Tmux paste(String text) {
+    tmux("set-buffer", text);
+    tmux("paste-buffer", "-p");
+    return this;
   }
 
   /** Waits until the screen matches a regular expression (over several lines, dots too). */

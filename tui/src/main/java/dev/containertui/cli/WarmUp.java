@@ -64,9 +64,12 @@ public final class WarmUp {
       run(remote, "rmi", image);
     }
     ProcessExit.lookUp();
+    ConsoleWarmUp.run(config);
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       if (Path.of(entry).getFileName().toString().startsWith(OWN)) {
-        linkAll(Path.of(entry));
+        linkAll(Path.of(entry), "");
+      } else {
+        ConsoleWarmUp.linkLineEditor(Path.of(entry));
       }
     }
   }
@@ -100,15 +103,19 @@ public final class WarmUp {
         .run(command);
   }
 
-  /** Only classes that are linked, not merely loaded, go into the cache. */
-  private static void linkAll(Path jar) throws IOException {
+  /**
+   * Only classes that are linked, not merely loaded, go into the cache.
+   *
+   * @param below the beginning of their path in the jar
+   */
+  static void linkAll(Path jar, String below) throws IOException {
     if (Files.isDirectory(jar)) {
       return;
     }
     try (JarFile file = new JarFile(jar.toFile())) {
       file.stream()
           .map(entry -> entry.getName())
-          .filter(name -> name.endsWith(CLASS))
+          .filter(name -> name.startsWith(below) && name.endsWith(CLASS))
           .map(name -> name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
           .forEach(WarmUp::link);
     }

@@ -39,6 +39,7 @@ public final class ConsoleReader extends LineReaderImpl {
   private String ghost = "";
 
   private boolean finishing;
+  private Runnable whenDrawn = () -> {};
   private String listedFor = "";
   private String searched = "";
   private String found;
@@ -264,6 +265,21 @@ public final class ConsoleReader extends LineReaderImpl {
     found = null;
     tab.reset();
     return readLine(prompt);
+  }
+
+  /** Has something done once the prompt stands there for the first time. */
+  public void whenDrawn(Runnable action) {
+    whenDrawn = action;
+  }
+
+  @Override
+  protected void redisplay(boolean flush) {
+    super.redisplay(flush);
+    if (flush) {
+      Runnable action = whenDrawn;
+      whenDrawn = () -> {};
+      action.run();
+    }
   }
 
   @Override

@@ -30,8 +30,8 @@ final class JavadocText {
         (comment.length() > MOST_CHARACTERS ? comment.substring(0, MOST_CHARACTERS) : comment)
             .replace("\r", "")
             .replaceAll("\\{@(?:code|literal|value)\\s+((?:[^{}]|\\{[^{}]*})*)}", "$1")
-            .replaceAll("\\{@link(?:plain)?\\s+[^\\s}]+\\s+([^}]+)}", "$1")
-            .replaceAll("\\{@link(?:plain)?\\s+#?([^\\s}]+)\\s*}", "$1")
+            .replaceAll("\\{@link(?:plain)?\\s+[^\\s}(]+(?:\\([^)]*\\))?\\s+([^}]+)}", "$1")
+            .replaceAll("\\{@link(?:plain)?\\s+#?([^\\s}(]+(?:\\([^)]*\\))?)\\s*}", "$1")
             .replaceAll("\\{@\\w+\\s*([^}]*)}", "$1")
             .replaceAll("(?i)<li>", "\u0001- ")
             .replaceAll(

@@ -20,6 +20,7 @@ final class NameCompletions {
       Set.of("run", "from", "pull", "push", "image", "rmi", "tag", "create", "save", "inspect");
   private static final Set<String> TAKE_CONTAINERS =
       Set.of(
+          "c",
           "container",
           "inspect",
           "exec",

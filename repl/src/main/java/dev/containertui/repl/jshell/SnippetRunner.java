@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,6 +68,15 @@ public final class SnippetRunner implements AutoCloseable {
    * @param onValue called with every snippet's value, in the snippet's thread
    */
   public SnippetRunner(List<String> startup, Consumer<Object> onValue) {
+    this(startup, onValue, new CountDownLatch(0));
+  }
+
+  /**
+   * The same, but it starts when somebody gives the word.
+   *
+   * @param go counted down to zero, also if nothing is to be evaluated any more
+   */
+  public SnippetRunner(List<String> startup, Consumer<Object> onValue, CountDownLatch go) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     control = new LiveExecutionControl(SnippetRunner.class.getClassLoader(), onValue);
     // JShell's loader puts itself in this place as a side effect; only the worker shall have it.
@@ -75,6 +85,7 @@ public final class SnippetRunner implements AutoCloseable {
     shell =
         worker.submit(
             () -> {
+              go.await();
               Thread.currentThread().setContextClassLoader(snippets);
               return create(startup);
             });
