@@ -289,6 +289,27 @@ class ReplScriptTest {
   }
 
   @Test
+  void anExpressionWithoutASemicolonGoesOnTooWhereThePersonGoesOn() {
+    int code =
+        run(
+            """
+            int n = 1;
+            print("x"); List.of(1, 2) // the rest is below
+                .stream()
+                // and below this
+                .count()
+            n
+            ++n;
+            n
+              + 40
+            """,
+            options("values"));
+    assertEquals("", err());
+    assertEquals(0, code);
+    assertEquals("n = 1\nx\n2\nn = 1\n2\n42\n", out());
+  }
+
+  @Test
   void exitCodeIsTheScripts() {
     assertEquals(7, run("if (true) exit(7);\nprint(\"no\");"));
     assertEquals(3, run("print(\"yes\");\n/exit 3\nprint(\"no\");"));
@@ -345,8 +366,8 @@ class ReplScriptTest {
     int code =
         interrupted(
             """
-            print("go");
             try {
+              print("go");
               while (true) { }
             } finally {
               print("cleaned up");
@@ -355,7 +376,7 @@ class ReplScriptTest {
             () -> out().contains("go"));
     assertEquals(130, code);
     assertEquals("go\ncleaned up\n", out());
-    assertEquals("s.jsh:2:1: interrupted\n  try {\n  ^\n", err());
+    assertEquals("s.jsh:1:1: interrupted\n  try {\n  ^\n", err());
   }
 
   @Test
