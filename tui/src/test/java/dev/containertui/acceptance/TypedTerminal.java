@@ -29,8 +29,12 @@ final class TypedTerminal implements AutoCloseable {
             List.of("-f", settings.toString(), "new-session", "-d", "-x", "180", "-y", "50"));
     command.addAll(List.of("-c", directory.toString()));
     environment.forEach((name, value) -> command.addAll(List.of("-e", name + "=" + value)));
-    // A root's shell takes no prompt from the environment.
-    Path profile = Files.writeString(directory.resolve(".profile"), "PS1='" + SHELL + " '\n");
+    // A root's shell takes no prompt from the environment, and the user's own, by which tmux starts
+    // it, may change the path.
+    Path profile =
+        Files.writeString(
+            directory.resolve(".profile"),
+            "PS1='" + SHELL + " '\nPATH='" + environment.get("PATH") + "'\n");
     command.addAll(List.of("-e", "ENV=" + profile, "/bin/sh"));
     tmux(command);
     awaitPrompts(1);
