@@ -22,18 +22,17 @@ class ConsoleSessionTest {
   @ValueSource(ints = {80, 160})
   void valuesTablesAndErrors(int columns) throws IOException {
     try (ConsoleFixture console = console(columns)) {
-      Tmux terminal = console.start();
+      console.start();
       console.line("int n = 6 * 7").await("^n = 42\n+java>");
       console.line("n + 1").await("^\\$1 = 43\n+java>");
       console.line("_ * 2").await("^\\$2 = 86\n+java>");
       console.line("pull(\"alpine\")").await("(?s)\\$3 =.*linux/amd64.*java>$");
-      console
-          .line("var c = run(\"alpine\").name(\"web\").detach()")
-          .await("(?s)^c =.*running.*java>$");
+      console.line("record Point(int x, int y) {}");
+      console.line("List.of(new Point(1, 2), new Point(30, 40))").await("(?s)^\\$4 =.*java>$");
       console.line("\"a\".repaet(2)").await("mean repeat\\?\n+java>");
       console.line("Integer.parseInt(\"x\")").await("input string: (?s).*java>$");
-      console.line("_error.getMessage()").await("\\$5 = (?s).*java>$");
-      console.line("c.exec(\"evil\")").await("owned(?s).*java>$");
+      console.line("_error.getMessage()").await("\\$6 = (?s).*java>$");
+      console.line("\"a\\u001b]0;owned\\u0007b\"").await("^\\$7 =(?s).*java>$");
       console.assertColouredScreen("values-" + columns);
     }
   }
@@ -82,7 +81,7 @@ class ConsoleSessionTest {
       console.assertScreen("keys-" + columns);
       console.clear().line("/help commands").await("/exit(?s).*java>$");
       console.assertScreen("help-" + columns);
-      console.line("/save " + console.file("saved.jsh")).await("2 snippets");
+      console.line("/save " + console.file("saved.jsh")).await("3 snippets");
       assertTrue(Files.readString(console.file("saved.jsh")).startsWith("String s = \"text\";\n"));
       console.line("/exit 5").await("CODE=5");
       console.assertTerminalRestored();
@@ -102,16 +101,16 @@ class ConsoleSessionTest {
       terminal.await("^ +> +\\}$");
       console.assertScreen("pasted-" + columns);
       terminal.press("Enter").await("^less\n+java>");
-      console.line("while (true) { }").await("true\\) \\{ \\}\n+$");
+      console.line("{ print(\"g\" + \"o\"); while (true) { } }").await("^go$");
       terminal.press("C-c").await("stopped\n+java>$");
       terminal.type("half a li").await("half a li$").press("C-c").await("half a li\n+java>$");
       terminal.type("print(").await("print\\(").press("Enter").await("^ +>");
-      console.line("a + b").type(")").press("Enter").await("^9\n+java>$");
+      terminal.type("a + b").press("Enter").type(")").press("Enter").await("^9\n+java>$");
       console.assertScreen("interrupted-" + columns);
       console.clear().terminal().type("a + b").await("^java> a \\+ b$");
       terminal.resize(60, 20);
       terminal.await("^java> a \\+ b$");
-      console.line(" + 1").await("^\\$2 = 10\n+java>$");
+      terminal.type(" + 1").press("Enter").await("^\\$2 = 10\n+java>$");
       console.line("images()").await("^\\$3 = none\n+java>$");
       console.assertScreen("resized-" + columns);
     }

@@ -119,7 +119,9 @@ public final class JavaHighlighter implements Highlighter {
       boolean member = i > 0 && tokens.get(i - 1).text(buffer).equals(".");
       Arrays.fill(styles, token.start(), token.end(), look(token, buffer, called, member));
     }
-    markPair(buffer, tokens, reader == null ? -1 : reader.getBuffer().cursor(), styles);
+    if (reader.isReading()) { // not in what stays behind of a line
+      markPair(buffer, tokens, reader.getBuffer().cursor(), styles);
+    }
     AttributedStringBuilder coloured = new AttributedStringBuilder(buffer.length());
     for (int i = 0; i < buffer.length(); i++) {
       coloured.style(styles[i]).append(buffer.charAt(i));

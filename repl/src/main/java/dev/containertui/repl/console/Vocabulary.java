@@ -1,9 +1,5 @@
 package dev.containertui.repl.console;
 
-import dev.containertui.view.Cell;
-import dev.containertui.view.Table;
-import dev.containertui.view.Table.Column;
-import dev.containertui.view.Tone;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,13 +33,11 @@ public final class Vocabulary {
 
   private Vocabulary() {}
 
-  /** All of them as a table without titles. */
-  public static Table table() {
-    List<List<Cell>> rows = new ArrayList<>();
-    for (Entry entry : WORDS) {
-      rows.add(List.of(new Cell(entry.usage(), Tone.NAME), Cell.of(entry.meaning())));
-    }
-    return new Table(List.of(Column.left(""), Column.left("")), rows);
+  /** All of them with their meanings. */
+  public static Definitions definitions() {
+    Definitions definitions = new Definitions();
+    WORDS.forEach(entry -> definitions.add(entry.usage(), entry.meaning()));
+    return definitions;
   }
 
   /** What an empty line can become. */

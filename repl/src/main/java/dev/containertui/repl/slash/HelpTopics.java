@@ -4,13 +4,10 @@ import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.repl.console.Completion;
 import dev.containertui.repl.console.ConsoleOutput;
+import dev.containertui.repl.console.Definitions;
 import dev.containertui.repl.console.Vocabulary;
-import dev.containertui.view.Cell;
 import dev.containertui.view.Style;
-import dev.containertui.view.Table;
-import dev.containertui.view.Table.Column;
 import dev.containertui.view.Tone;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -62,7 +59,7 @@ final class HelpTopics {
     switch (asked) {
       case "" -> overview(output, style);
       case "keys" -> output.println(table(KEYS).render(style));
-      case "words" -> output.println(Vocabulary.table().render(style));
+      case "words" -> output.println(Vocabulary.definitions().render(style));
       case "values" -> output.println(table(VALUES).render(style));
       case "commands" -> output.println(commandTable().render(style));
       case "settings" -> output.println(settings().render(style));
@@ -73,7 +70,7 @@ final class HelpTopics {
 
   private void overview(ConsoleOutput output, Style style) {
     output.println("Everything typed here is Java; these words are known without an import:");
-    output.println(Vocabulary.table().render(style));
+    output.println(Vocabulary.definitions().render(style));
     output.println("Lines that begin with a slash are for the console itself:");
     output.println(commandTable().render(style));
     output.println(
@@ -110,29 +107,22 @@ final class HelpTopics {
     return setting.choices().isEmpty() ? " VALUE" : " " + String.join("|", setting.choices());
   }
 
-  private Table commandTable() {
+  private Definitions commandTable() {
     return table(commands.get().stream().map(c -> new String[] {c.line(), c.summary()}).toList());
   }
 
-  private Table settings() {
-    List<List<Cell>> rows = new ArrayList<>();
+  private Definitions settings() {
+    Definitions definitions = new Definitions();
     for (Setting setting : Setting.values()) {
-      rows.add(
-          List.of(
-              new Cell(setting.key(), Tone.NAME),
-              Cell.of(desk.settings().get(setting)),
-              Cell.of(setting.meaning())));
+      definitions.add(setting.key() + " " + desk.settings().get(setting), setting.meaning());
     }
-    return new Table(
-        List.of(Column.left("SETTING"), Column.left("VALUE"), Column.left("MEANING")), rows);
+    return definitions;
   }
 
-  private static Table table(List<String[]> entries) {
-    List<List<Cell>> rows = new ArrayList<>();
-    for (String[] entry : entries) {
-      rows.add(List.of(new Cell(entry[0], Tone.NAME), Cell.of(entry[1])));
-    }
-    return new Table(List.of(Column.left(""), Column.left("")), rows);
+  private static Definitions table(List<String[]> entries) {
+    Definitions definitions = new Definitions();
+    entries.forEach(entry -> definitions.add(entry[0], entry[1]));
+    return definitions;
   }
 
   List<Completion> completions() {

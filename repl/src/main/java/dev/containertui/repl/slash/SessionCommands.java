@@ -2,6 +2,7 @@ package dev.containertui.repl.slash;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.repl.console.Definitions;
 import dev.containertui.repl.console.Documentation;
 import dev.containertui.repl.jshell.SnippetRunner;
 import dev.containertui.view.Cell;
@@ -203,17 +204,11 @@ final class SessionCommands {
   OptionalInt set(String argument) {
     String[] words = argument.split("\\s+", 2);
     if (argument.isEmpty()) {
-      List<List<Cell>> rows = new ArrayList<>();
+      Definitions definitions = new Definitions();
       for (Setting setting : Setting.values()) {
-        rows.add(
-            List.of(
-                new Cell(setting.key(), Tone.NAME),
-                Cell.of(desk.settings().get(setting)),
-                Cell.dim(setting.meaning())));
+        definitions.add(setting.key() + " " + desk.settings().get(setting), setting.meaning());
       }
-      say(
-          new Table(List.of(Column.left("KEY"), Column.left("VALUE"), Column.left("")), rows)
-              .render(desk.style().get()));
+      say(definitions.render(desk.style().get()));
       return OptionalInt.empty();
     }
     Setting setting = Settings.named(words[0]);

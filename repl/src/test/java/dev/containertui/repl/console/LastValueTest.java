@@ -53,4 +53,16 @@ class LastValueTest {
   void staysAsLongAsThereIsNoValue() {
     assertEquals("_ + 1", new LastValue().resolve("_ + 1"));
   }
+
+  @Test
+  void placesLeadBackToWhatWasTyped() {
+    LastValue lastValue = new LastValue();
+    lastValue.isIn("$17");
+    LastValue.Resolved resolved = lastValue.resolved("_ + _.foo()");
+    assertEquals("$17 + $17.foo()", resolved.text());
+    assertEquals(0, resolved.typed(0));
+    assertEquals(2, resolved.typed(resolved.text().indexOf('+')));
+    assertEquals(6, resolved.typed(resolved.text().indexOf("foo")));
+    assertEquals(11, resolved.typed(resolved.text().length()));
+  }
 }
