@@ -12,6 +12,7 @@ import dev.containertui.image.ImageSummary;
 import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.oci.Platform;
 import dev.containertui.view.Humanize;
+import dev.containertui.view.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -368,17 +369,30 @@ public final class ContainerTui {
 
   /**
    * Prints values as the console shows them: lists as tables, sizes and times with units, texts as
-   * they are. What comes one after the other, as {@code events()}, is printed as it comes.
+   * they are, but for control characters on a terminal. What comes one after the other, as {@code
+   * events()}, is printed as it comes.
    */
   public static void print(Object... values) {
     Frontend frontend = Session.current().frontend();
-    for (Object value : values == null ? new Object[] {null} : values) {
+    for (Object value : printable(frontend, values)) {
       switch (value) {
         case Feed<?> feed -> feed.forEach(each -> frontend.out().println(frontend.render(each)));
         case CharSequence text -> frontend.out().println(frontend.text(text));
         case null, default -> frontend.out().println(frontend.render(value));
       }
     }
+  }
+
+  /** What a guest says must not drive a terminal, also not as a text. */
+  private static List<Object> printable(Frontend frontend, Object... values) {
+    List<Object> printable = new ArrayList<>();
+    for (Object value : values == null ? new Object[] {null} : values) {
+      printable.add(
+          value instanceof CharSequence text && frontend.live()
+              ? SafeText.block(text.toString())
+              : value);
+    }
+    return printable;
   }
 
   /**

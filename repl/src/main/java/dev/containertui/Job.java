@@ -44,6 +44,7 @@ public final class Job extends Process implements Output, Viewable {
 
   private final String command;
   private final ContainerProcess process;
+  private final Aftermath aftermath;
   private final PeekedStream out;
   private final PeekedStream err;
   private final ReentrantLock collecting = new ReentrantLock();
@@ -55,9 +56,20 @@ public final class Job extends Process implements Output, Viewable {
   /** All that there is to know at the end. */
   record Collected(int code, byte[] output, byte[] errors) {}
 
+  /** What follows the end of a process, and is waited for with it. */
+  @FunctionalInterface
+  interface Aftermath {
+    void await() throws InterruptedException;
+  }
+
   Job(List<String> command, ContainerProcess process) {
+    this(command, process, () -> {});
+  }
+
+  Job(List<String> command, ContainerProcess process, Aftermath aftermath) {
     this.command = String.join(" ", command);
     this.process = process;
+    this.aftermath = aftermath;
     this.out = new PeekedStream(process.getInputStream());
     this.err = new PeekedStream(process.getErrorStream());
   }
@@ -216,6 +228,7 @@ public final class Job extends Process implements Output, Viewable {
   /** Waits for the end; what was ended because of its timeout fails. */
   int await() throws InterruptedException {
     int code = process.waitFor();
+    aftermath.await();
     if (timedOut) {
       throw new EngineException(
           Kind.TIMEOUT,

@@ -4,6 +4,7 @@ import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.HealthCheck;
+import dev.containertui.container.WaitCondition;
 import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -43,6 +44,8 @@ public final class Run extends Command<Run> implements Viewable {
   private Optional<Platform> platform = Optional.empty();
   private Optional<Boolean> removed = Optional.empty();
   private boolean openInput;
+  private dev.containertui.container.Container onTerminal;
+  private ContainerProcess main;
 
   Run(String image, List<String> command) {
     this.image = image;
@@ -248,15 +251,32 @@ public final class Run extends Command<Run> implements Viewable {
   @Override
   Job launch() {
     builder.stdinOnce(true); // so that it can read the end of its input
-    dev.containertui.container.Container made = make(removed.orElse(true), true);
-    return new Job(made.command(), started(made));
+    boolean removedAtEnd = removed.orElse(true);
+    dev.containertui.container.Container made = make(removedAtEnd, true);
+    return new Job(made.command(), started(made), () -> settle(made, removedAtEnd));
   }
 
   @Override
   ContainerProcess launchOn(TerminalSize size) {
     builder.terminal(size);
     environment().putIfAbsent("TERM", System.getenv().getOrDefault("TERM", "xterm"));
-    return started(make(removed.orElse(true), true));
+    onTerminal = make(removed.orElse(true), true);
+    main = started(onTerminal);
+    return main;
+  }
+
+  @Override
+  public int interactive() {
+    int code = super.interactive();
+    try {
+      if (!main.isAlive()) { // else the user has left it running
+        settle(onTerminal, removed.orElse(true));
+      }
+      return code;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.CANCELLED, this + " was cancelled");
+    }
   }
 
   private dev.containertui.container.Container make(boolean removeOnExit, boolean openStdin) {
@@ -275,6 +295,23 @@ public final class Run extends Command<Run> implements Viewable {
                 .openStdin(openStdin)
                 .removeOnExit(removeOnExit)
                 .build());
+  }
+
+  /** The container's end comes a little after its process's: what is asked next finds it done. */
+  private static void settle(dev.containertui.container.Container made, boolean removedAtEnd)
+      throws InterruptedException {
+    made.awaitEnd();
+    if (!removedAtEnd) {
+      return;
+    }
+    try {
+      made.await(WaitCondition.REMOVED);
+    } catch (EngineException e) {
+      if (e.kind() != Kind.NOT_FOUND) {
+        throw e;
+      }
+      // It has gone already.
+    }
   }
 
   private static ContainerProcess started(dev.containertui.container.Container made) {

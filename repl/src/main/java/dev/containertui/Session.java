@@ -6,6 +6,7 @@ import dev.containertui.engine.LocalEngine;
 import dev.containertui.engine.api.process.EngineConnector;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import java.util.function.Supplier;
 
 /**
  * What the words of {@link ContainerTui} act on: an engine and a front end. A process has one at a
@@ -54,7 +55,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Puts a session in the place of the one that a program has; a console's is not replaced. */
-  private static Session replace(Session next) {
+  private static void replace(Supplier<Engine> engine, boolean owned) {
     synchronized (LOCK) {
       if (open != null && open.last) {
         throw new EngineException(
@@ -63,18 +64,17 @@ public final class Session implements AutoCloseable {
       if (open != null) {
         open.close();
       }
-      open = next;
+      open = new Session(engine.get(), new ProgramFrontend(), owned, false);
       ended = false;
-      return next;
     }
   }
 
-  static Session use(Engine engine) {
-    return replace(new Session(engine, new ProgramFrontend(), false, false));
+  static void use(Engine engine) {
+    replace(() -> engine, false);
   }
 
-  static Session embedded() {
-    return replace(new Session(local(), new ProgramFrontend(), true, false));
+  static void embedded() {
+    replace(Session::local, true);
   }
 
   /** It is also closed, containers and all, when this process ends. */

@@ -51,7 +51,10 @@ final class Watch {
   }
 
   private void show(Object value) {
-    String text = value instanceof CharSequence plain ? plain.toString() : frontend.render(value);
+    String text =
+        value instanceof CharSequence plain
+            ? SafeText.block(plain.toString())
+            : frontend.render(value);
     List<String> lines = text.lines().toList();
     PrintStream out = frontend.out();
     if (!frontend.live()) {

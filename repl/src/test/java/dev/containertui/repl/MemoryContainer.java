@@ -11,6 +11,8 @@ import dev.containertui.container.ContainerStats;
 import dev.containertui.container.LogRecord;
 import dev.containertui.container.LogStream;
 import dev.containertui.container.ProcessSpec;
+import dev.containertui.container.WaitCondition;
+import dev.containertui.container.Waiting;
 import dev.containertui.engine.EngineEvent;
 import dev.containertui.vm.BootTimeline;
 import java.io.IOException;
@@ -175,6 +177,11 @@ final class MemoryContainer implements Container {
   public ContainerState awaitEnd() throws InterruptedException {
     main.waitFor();
     return state();
+  }
+
+  @Override
+  public Waiting watch(WaitCondition condition) {
+    return () -> main.waitFor();
   }
 
   @Override

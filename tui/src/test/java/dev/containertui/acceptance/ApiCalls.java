@@ -51,16 +51,6 @@ final class ApiCalls {
     return missing;
   }
 
-  /** The sources in a directory, not of those below it. */
-  static List<String> sources(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.toString().matches(".*\\.(jsh|java)"))
-          .map(ApiCalls::read)
-          .toList();
-    }
-  }
-
   static String read(Path file) {
     try {
       return Files.readString(file);
