@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplScriptTest {
   private final MemoryEngine engine = new MemoryEngine();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -393,17 +393,17 @@ class ReplScriptTest {
             }
             print("not reached");
             """,
-            limit(Duration.ofSeconds(5))));
+            limit(Duration.ofSeconds(15))));
     assertEquals("", out());
-    assertEquals("s.jsh:2:1: not done after 5.0 s\n  try {\n  ^\n", err());
+    assertEquals("s.jsh:2:1: not done after 15.0 s\n  try {\n  ^\n", err());
     assertEquals(List.of(), engine.containers().list(true));
     assertFalse(Thread.currentThread().isInterrupted());
   }
 
   @Test
   void theTimeLimitHoldsForScriptsOfManySnippetsToo() {
-    assertEquals(124, run("int n = 0;\n" + "n++;\n".repeat(20_000), limit(Duration.ofSeconds(5))));
-    assertTrue(err().matches("s.jsh:[0-9]+:1: not done after 5.0 s\n  n\\+\\+;\n  \\^\n"), err());
+    assertEquals(124, run("int n = 0;\n" + "n++;\n".repeat(20_000), limit(Duration.ofSeconds(15))));
+    assertTrue(err().matches("s.jsh:[0-9]+:1: not done after 15.0 s\n  n\\+\\+;\n  \\^\n"), err());
   }
 
   @Test
