@@ -27,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class GuidesIT {
   private static final Path DOCS = Host.CHECKOUT.resolve("docs");
+
+  /** Of the checkout, in which the reader is. */
+  private static final List<String> FOLDERS = List.of("examples", "tui");
+
   private static final String VALUE = "// → ";
   private static final String MORE = "//   ";
 
@@ -73,7 +77,7 @@ class GuidesIT {
     environment.put("HOME", work.toString());
     environment.put("TERM", "xterm-256color");
     environment.put("NO_COLOR", "1");
-    for (String folder : List.of("examples", "tui")) {
+    for (String folder : FOLDERS) {
       Files.createSymbolicLink(work.resolve(folder), Host.CHECKOUT.resolve(folder));
     }
     List<Block> blocks = Guide.blocks(DOCS.resolve(page));
@@ -96,6 +100,9 @@ class GuidesIT {
       snippets(page, setting, environment, blocks, wrong);
     } finally {
       setting.run("engine", "stop", "--containers").expect(0);
+      for (String folder : FOLDERS) {
+        Files.delete(work.resolve(folder));
+      }
     }
     assertEquals("", String.join("\n", wrong));
     assertEquals(List.of(), setting.leftovers());
