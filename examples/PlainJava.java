@@ -1,7 +1,11 @@
 import static dev.containertui.ContainerTui.*;
 
 import dev.containertui.Container;
+import dev.containertui.engine.Engine;
+import dev.containertui.engine.EngineConfig;
+import dev.containertui.engine.LocalEngine;
 import dev.containertui.error.EngineException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,16 +13,28 @@ import java.util.List;
  * The API without a console: a plain Java program that tests a web service in a container. Class path
  * and start are in docs/api.md.
  *
- * <p>usage: java PlainJava [image]
+ * <p>usage: java PlainJava [image [directory]]
  */
 public final class PlainJava {
   private PlainJava() {}
 
   public static void main(String[] args) {
     String image = args.length > 0 ? args[0] : "busybox";
-    // An engine in this very process: its containers end with it. Without this line it would be the
-    // user's engine, the one of the command line, and containers could outlive the program.
-    embedded();
+    if (args.length > 1) {
+      // An engine of the program's own, with a directory of its own, which the program has to close.
+      try (Engine engine = LocalEngine.open(EngineConfig.below(Path.of(args[1])))) {
+        use(engine);
+        report(image);
+      }
+    } else {
+      // An engine in this very process, on the user's images; its containers end with it. Without this
+      // line it would be the engine of the command line, and containers could outlive the program.
+      embedded();
+      report(image);
+    }
+  }
+
+  private static void report(String image) {
     try {
       System.out.println("ok: " + test(image));
     } catch (EngineException e) {

@@ -4,6 +4,7 @@
 //   container-tui repl --timeout 10m chaos.jsh [image]
 /load lib/check.jsh
 
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 var patience = Duration.ofSeconds(90);
 

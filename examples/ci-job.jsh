@@ -2,6 +2,7 @@
 // A CI job: builds and tests a project in a container that has nothing but the project, and brings back the report.
 //   container-tui repl --timeout 10m ci-job.jsh [image]
 
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 var work = Files.createTempDirectory("job");
 

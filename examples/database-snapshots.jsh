@@ -4,6 +4,7 @@
 //   container-tui repl database-snapshots.jsh [image]
 /load lib/check.jsh
 
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 var snapshot = "snapshots/db:filled";
 var work = Files.createTempDirectory("snapshots");

@@ -2,7 +2,8 @@
 // The shortest script that does something: one container in a virtual machine of its own.
 //   container-tui repl hello.jsh [image]
 
-// What follows the script's name is in args, which is short for arguments().
+// What follows the script's name on the command line.
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 
 // run() describes a container; text() starts it, waits, gives what it printed, and removes it.

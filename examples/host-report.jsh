@@ -17,12 +17,14 @@ print(df());
 for (var c : containers()) {
   System.out.println(c.json().get("name").asText() + " was made " + c.createdAt() + " of " + c.image()
       + (c.health().isPresent() ? ", " + c.health().get() : ""));
-  print(inspect(c.name()).isEmpty() ? "nothing known" : c.inspect().size() + " facts");
+  print(c(c.name()).inspect()); // inspect(c.name()) is the same: by name, id, or the beginning of an id
 }
 // For what has no word of its own there is the engine itself.
 System.out.println(engine().templates().list().size() + " templates");
 
-if (args.length > 0 && args[0].equals("--prune")) {
+if (List.of(arguments()).contains("--prune")) {
   print(prune());
 }
-exit(problems.isEmpty() ? 0 : 1);
+if (!problems.isEmpty()) {
+  exit(1);
+}

@@ -5,6 +5,7 @@
 // In CI the exit code tells: 0 if all checks hold, 1 with the line if one does not, 124 after --timeout.
 /load lib/check.jsh
 
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 var url = "http://127.0.0.1:8080";
 

@@ -5,6 +5,7 @@
 //
 // Ends with exit code 1 if an image is larger than allowed, so that a pipeline stops at it.
 
+var args = arguments();
 double most = args.length > 0 ? Double.parseDouble(args[0]) : 200;
 var wanted = args.length > 1 ? List.of(args).subList(1, args.length) : List.<String>of();
 wanted.forEach(name -> pull(name));
@@ -40,5 +41,5 @@ print(df()); // what takes how much of the disk
 var tooLarge = reports.stream().filter(r -> r.megabytes() > most).map(Report::image).toList();
 if (!tooLarge.isEmpty()) {
   System.err.println("larger than " + most + " MB: " + String.join(", ", tooLarge));
+  exit(1);
 }
-exit(tooLarge.isEmpty() ? 0 : 1);

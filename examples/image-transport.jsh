@@ -4,6 +4,7 @@
 //   container-tui repl image-transport.jsh [image [registry/name:tag]]
 /load lib/check.jsh
 
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 var name = args.length > 1 ? args[1] : "example/greeter:1";
 var work = Files.createTempDirectory("transport");

@@ -2,6 +2,7 @@
 // Log mining: what did a service do, and what went wrong? Follows, filters and counts what it wrote.
 //   container-tui repl log-mining.jsh [image]
 
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 
 // Something to mine: a service that answers requests, well and badly, and then shuts down.

@@ -4,6 +4,7 @@
 //   container-tui repl pipes.jsh [image]
 /load lib/check.jsh
 
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 var work = Files.createTempDirectory("pipes");
 var a = run(image).detach();

@@ -5,6 +5,7 @@
 
 import java.util.concurrent.locks.LockSupport;
 
+var args = arguments();
 var image = args.length > 0 ? args[0] : "busybox";
 int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
 

@@ -16,6 +16,8 @@ import dev.containertui.repl.slash.Settings;
 import dev.containertui.view.SafeText;
 import dev.containertui.view.Style;
 import dev.containertui.view.Tone;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,9 +136,22 @@ final class Evaluator implements Evaluation {
           Kind.INVALID, "a command stands alone on its line: " + SafeText.line(line));
     }
     try {
-      return commands.apply(line);
+      return commands.apply(besideIt(script, line));
     } catch (EngineException e) {
       throw new EngineException(e.kind(), script.place(at) + ": " + e.getMessage(), e.hint(), e);
+    }
+  }
+
+  /** What a script loads is looked for beside it, wherever the console was started. */
+  private static String besideIt(ScriptText script, String line) {
+    String[] words = line.split("\\s+", 2);
+    if (words.length < 2 || !words[0].equals("/load") || words[1].startsWith("~")) {
+      return line;
+    }
+    try {
+      return "/load " + Path.of(script.name()).resolveSibling(words[1]);
+    } catch (InvalidPathException e) {
+      return line; // it is refused there
     }
   }
 

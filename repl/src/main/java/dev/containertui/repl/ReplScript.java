@@ -11,6 +11,7 @@ import dev.containertui.repl.failure.FailureText;
 import dev.containertui.repl.failure.Failures;
 import dev.containertui.repl.jshell.Outcome;
 import dev.containertui.repl.jshell.Place;
+import dev.containertui.repl.jshell.ScriptFile;
 import dev.containertui.repl.jshell.ScriptText;
 import dev.containertui.repl.jshell.SnippetRunner;
 import dev.containertui.repl.values.JsonValues;

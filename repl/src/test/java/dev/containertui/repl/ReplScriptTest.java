@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.containertui.Progress;
+import dev.containertui.repl.jshell.ScriptFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplScriptTest {
   private final MemoryEngine engine = new MemoryEngine();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -288,6 +289,27 @@ class ReplScriptTest {
   }
 
   @Test
+  void anExpressionWithoutASemicolonGoesOnTooWhereThePersonGoesOn() {
+    int code =
+        run(
+            """
+            int n = 1;
+            print("x"); List.of(1, 2) // the rest is below
+                .stream()
+                // and below this
+                .count()
+            n
+            ++n;
+            n
+              + 40
+            """,
+            options("values"));
+    assertEquals("", err());
+    assertEquals(0, code);
+    assertEquals("n = 1\nx\n2\nn = 1\n2\n42\n", out());
+  }
+
+  @Test
   void exitCodeIsTheScripts() {
     assertEquals(7, run("if (true) exit(7);\nprint(\"no\");"));
     assertEquals(3, run("print(\"yes\");\n/exit 3\nprint(\"no\");"));
@@ -344,8 +366,8 @@ class ReplScriptTest {
     int code =
         interrupted(
             """
-            print("go");
             try {
+              print("go");
               while (true) { }
             } finally {
               print("cleaned up");
@@ -354,7 +376,7 @@ class ReplScriptTest {
             () -> out().contains("go"));
     assertEquals(130, code);
     assertEquals("go\ncleaned up\n", out());
-    assertEquals("s.jsh:2:1: interrupted\n  try {\n  ^\n", err());
+    assertEquals("s.jsh:1:1: interrupted\n  try {\n  ^\n", err());
   }
 
   @Test
@@ -371,17 +393,17 @@ class ReplScriptTest {
             }
             print("not reached");
             """,
-            limit(Duration.ofSeconds(5))));
+            limit(Duration.ofSeconds(15))));
     assertEquals("", out());
-    assertEquals("s.jsh:2:1: not done after 5.0 s\n  try {\n  ^\n", err());
+    assertEquals("s.jsh:2:1: not done after 15.0 s\n  try {\n  ^\n", err());
     assertEquals(List.of(), engine.containers().list(true));
     assertFalse(Thread.currentThread().isInterrupted());
   }
 
   @Test
   void theTimeLimitHoldsForScriptsOfManySnippetsToo() {
-    assertEquals(124, run("int n = 0;\n" + "n++;\n".repeat(20_000), limit(Duration.ofSeconds(5))));
-    assertTrue(err().matches("s.jsh:[0-9]+:1: not done after 5.0 s\n  n\\+\\+;\n  \\^\n"), err());
+    assertEquals(124, run("int n = 0;\n" + "n++;\n".repeat(20_000), limit(Duration.ofSeconds(15))));
+    assertTrue(err().matches("s.jsh:[0-9]+:1: not done after 15.0 s\n  n\\+\\+;\n  \\^\n"), err());
   }
 
   @Test

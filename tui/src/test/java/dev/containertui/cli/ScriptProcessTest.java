@@ -157,10 +157,10 @@ class ScriptProcessTest {
             }
             """,
             "--timeout",
-            "3s");
+            "15s");
     assertEquals("go\n", rest(process));
     assertEquals(124, process.waitFor());
-    assertTrue(errors().contains(":2:1: not done after 3.0 s\n"), errors());
+    assertTrue(errors().contains(":2:1: not done after 15.0 s\n"), errors());
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.terminal.Terminal;
 
 /**
@@ -22,6 +24,16 @@ import org.jline.terminal.Terminal;
  */
 public final class Workspace implements AutoCloseable {
   private static final AtomicReference<Workspace> OPEN = new AtomicReference<>();
+
+  /**
+   * The HTTP client's own log, which tells of connections that were let go unread: a snippet may
+   * start a command and never ask for its output. Held here, or the setting would be forgotten.
+   */
+  private static final Logger HTTP = Logger.getLogger("okhttp3.OkHttpClient");
+
+  static {
+    HTTP.setLevel(Level.SEVERE);
+  }
 
   private final Engine engine;
   private final List<String> arguments;

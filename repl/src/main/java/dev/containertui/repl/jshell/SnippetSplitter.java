@@ -58,7 +58,10 @@ public final class SnippetSplitter {
           switch (info.completeness()) {
             case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> true;
             case COMPLETE_WITH_SEMI -> continuesExpression(end);
-            case COMPLETE -> info.remaining().isBlank() && continuesStatement(offset, end);
+            case COMPLETE ->
+                info.remaining().isBlank()
+                    && (continuesStatement(offset, end)
+                        || isOpenExpression(part) && continuesExpression(end));
             case EMPTY, UNKNOWN -> false;
           };
       if (more && end < text.length()) {
@@ -80,7 +83,22 @@ public final class SnippetSplitter {
   /** Whether the next line goes on with a call chain or an operator. */
   private boolean continuesExpression(int end) {
     int next = JavaText.skipBlank(text, end);
-    return next < text.length() && ".?:+-*%&|=<>)".indexOf(text.charAt(next)) >= 0;
+    return next < text.length()
+        && ".?:+-*%&|=<>)".indexOf(text.charAt(next)) >= 0
+        && !text.startsWith("++", next)
+        && !text.startsWith("--", next);
+  }
+
+  /**
+   * Whether nothing ends it, so that it could go on: JShell takes an expression without a
+   * semicolon.
+   */
+  private static boolean isOpenExpression(String part) {
+    return JavaText.tokens(part).reversed().stream()
+        .filter(t -> t.kind() != JavaText.Kind.SPACE && t.kind() != JavaText.Kind.COMMENT)
+        .findFirst()
+        .filter(t -> !t.text(part).equals(";") && !t.text(part).equals("}"))
+        .isPresent();
   }
 
   /** Whether the next line is a further branch of the statement. */

@@ -2,10 +2,8 @@ package dev.containertui.repl.slash;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import dev.containertui.repl.jshell.ScriptText;
+import dev.containertui.repl.jshell.ScriptFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,8 +14,6 @@ import org.jline.terminal.Attributes;
 
 /** The commands that read and write files. */
 final class FileCommands {
-  private static final int MOST_BYTES = 16 << 20;
-
   private final Desk desk;
   private final Evaluation evaluation;
 
@@ -41,29 +37,7 @@ final class FileCommands {
 
   OptionalInt load(String file) {
     Path path = path("/load", file);
-    return evaluation.file(read(path));
-  }
-
-  /**
-   * A file as a script.
-   *
-   * @throws EngineException INVALID if it cannot be read
-   */
-  static ScriptText read(Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new EngineException(Kind.INVALID, path + " is larger than 16 MiB");
-      }
-      String text = new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");
-      return new ScriptText(path.toString(), text).withoutShebang();
-    } catch (IOException e) {
-      throw new EngineException(
-          Kind.INVALID,
-          "cannot read " + path + ": " + reason(e),
-          "does it exist, and may you read it?",
-          e);
-    }
+    return evaluation.file(ScriptFile.read(path));
   }
 
   private static String reason(IOException e) {
@@ -112,7 +86,7 @@ final class FileCommands {
       file = Files.createTempFile("container-tui-", ".jsh"); // readable by its owner only
       Files.writeString(file, text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
       runEditor(file);
-      String edited = read(file).text().strip();
+      String edited = ScriptFile.read(file).text().strip();
       if (edited.isEmpty()) {
         return OptionalInt.empty();
       }

@@ -2,6 +2,8 @@ package dev.containertui.engine.api.client;
 
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.LogStream;
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,7 +84,15 @@ final class RemoteMainProcess extends RemoteProcess {
         throw new IOException("closed");
       }
       if (opened == null) {
-        opened = opener.get();
+        try {
+          opened = opener.get();
+        } catch (EngineException e) {
+          if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.CONFLICT) {
+            throw new IOException(
+                "the process has ended", e); // and is gone, if it was to be removed
+          }
+          throw e;
+        }
       }
       return opened;
     }

@@ -1,8 +1,7 @@
-package dev.containertui.repl;
+package dev.containertui.repl.jshell;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import dev.containertui.repl.jshell.ScriptText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
