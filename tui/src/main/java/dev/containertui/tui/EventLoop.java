@@ -12,6 +12,13 @@ final class EventLoop {
   private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final Runnable WAKE = () -> {};
 
+  private record Quiet(Runnable task) implements Runnable {
+    @Override
+    public void run() {
+      task.run();
+    }
+  }
+
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final AtomicBoolean dirty = new AtomicBoolean(true);
   private boolean stopped;
@@ -19,6 +26,11 @@ final class EventLoop {
   /** Runs {@code task} in the loop's thread, soon, and draws after it. */
   void post(Runnable task) {
     tasks.add(task);
+  }
+
+  /** The same without drawing: the task says itself, by {@link #touch}, if there is a change. */
+  void postQuietly(Runnable task) {
+    tasks.add(new Quiet(task));
   }
 
   /** Has the screen drawn soon; cheap however often it is called. */
@@ -48,7 +60,9 @@ final class EventLoop {
       while (task != null && !stopped) {
         if (task != WAKE) {
           task.run();
-          dirty.set(true);
+          if (!(task instanceof Quiet)) {
+            dirty.set(true);
+          }
         }
         task = tasks.poll();
       }

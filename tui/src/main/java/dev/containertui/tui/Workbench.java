@@ -1,22 +1,24 @@
 package dev.containertui.tui;
 
-import dev.containertui.agent.TerminalSize;
 import dev.containertui.engine.Engine;
-import dev.containertui.engine.EngineEvent;
 import dev.containertui.error.EngineException;
-import dev.containertui.image.ImageSummary;
-import dev.containertui.tui.draw.Rect;
+import dev.containertui.tui.app.Change;
+import dev.containertui.tui.app.Event;
+import dev.containertui.tui.app.Host;
+import dev.containertui.tui.app.Program;
+import dev.containertui.tui.app.Shell;
+import dev.containertui.tui.app.State;
+import dev.containertui.tui.app.Step;
+import dev.containertui.tui.facts.EngineDescription;
+import dev.containertui.tui.facts.Facts;
+import dev.containertui.tui.facts.Sampler;
 import dev.containertui.tui.terminal.ColorDepth;
 import dev.containertui.tui.terminal.HostTerminal;
 import dev.containertui.tui.terminal.Screen;
-import dev.containertui.tui.view.ImageRow;
-import dev.containertui.tui.view.Layout;
-import dev.containertui.tui.view.Renderer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -33,16 +35,19 @@ public final class Workbench {
   /** How long a signal waits for containers to end before the JVM goes down anyway. */
   private static final long SHUTDOWN_SECONDS = 60;
 
+  private static final Duration TICK = Duration.ofSeconds(1);
+
   private final Supplier<? extends Engine> opener;
   private final Callable<? extends Screen> screens;
   private final EventLoop loop = new EventLoop();
-  private final Workspace workspace = new Workspace(version());
-  private final CommandRunner commands = new CommandRunner(workspace, loop::stop);
+  private final Effects effects = new Effects(new WorkbenchHost());
+  private final Program program = Screens.program(Map.of());
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final AtomicReference<Engine> engine = new AtomicReference<>();
   private Optional<Sampler> sampler = Optional.empty();
   private Screen screen;
+  private State state = State.INITIAL; // owned by the event loop
 
   /** A workbench of an engine that is open; it closes it. */
   public Workbench(Engine engine) {
@@ -59,10 +64,6 @@ public final class Workbench {
     this.screens = screens;
   }
 
-  private static String version() {
-    return Optional.ofNullable(Workbench.class.getPackage().getImplementationVersion()).orElse("");
-  }
-
   /**
    * Shows the workbench until the user quits.
    *
@@ -75,13 +76,14 @@ public final class Workbench {
       Runtime.getRuntime().addShutdownHook(hook);
       screen = screens.call();
       startThreads();
-      KeyBindings keys = new KeyBindings(workspace, commands, () -> screen.repaintAll());
-      readKeys(keys);
+      happened(new Event.Resized(screen.columns(), screen.rows()));
+      readInput();
       loop.run(this::draw);
     } catch (Throwable e) { // whatever it is, the terminal comes first
       failure.compareAndSet(null, e);
     } finally {
       // In this order, and each whatever became of the one before.
+      attempt(effects::stop);
       attempt(this::closeScreen);
       attempt(captured::close);
       attempt(this::closeEngine);
@@ -108,17 +110,19 @@ public final class Workbench {
 
   private void startThreads() {
     Thread.ofVirtual().name("engine-opener").start(this::openEngine);
-    screen.onResize(() -> loop.post(() -> workspace.consoles.resize(consoleSize())));
+    Thread.ofVirtual().name("ticks").start(this::tick);
+    screen.onResize(() -> post(new Event.Resized(screen.columns(), screen.rows())));
   }
 
-  private void readKeys(KeyBindings keys) {
+  private void readInput() {
     Thread.ofPlatform()
         .name("keys")
         .daemon()
         .start(
             () -> {
               try {
-                screen.readKeys(key -> loop.post(() -> keys.press(key)));
+                screen.readKeys(
+                    key -> post(new Event.Pressed(key)), mouse -> post(new Event.Pointed(mouse)));
               } catch (IOException | RuntimeException e) {
                 // A terminal that cannot be read any more is a terminal that is gone.
               }
@@ -126,13 +130,81 @@ public final class Workbench {
             });
   }
 
-  private void draw() {
-    screen.paint(Renderer.render(workspace.model(), screen.columns(), screen.rows()));
+  /** Time passes on the screen only while something runs: idle, nothing is drawn. */
+  private void tick() {
+    try {
+      while (true) {
+        Thread.sleep(TICK);
+        loop.postQuietly(
+            () -> {
+              if (Facts.of(state).alive() > 0 || program.screen(state).ticks(state)) {
+                happened(new Event.Ticked(Instant.now()));
+                loop.touch();
+              }
+            });
+      }
+    } catch (InterruptedException e) {
+      // the workbench has ended
+    }
   }
 
-  private TerminalSize consoleSize() {
-    Rect rect = Layout.consoleSize(screen.columns(), screen.rows());
-    return new TerminalSize(Math.max(1, rect.width()), Math.max(1, rect.height()));
+  private void post(Event event) {
+    loop.post(() -> happened(event));
+  }
+
+  /** In the event loop. */
+  private void happened(Event event) {
+    Step step = program.update(state, event);
+    state = step.state();
+    step.effects().forEach(effects::run);
+    if (state.get(Shell.SLOT).quitting()) {
+      loop.stop();
+    }
+  }
+
+  private void draw() {
+    screen.paint(program.render(state, screen.columns(), screen.rows()));
+  }
+
+  private final class WorkbenchHost implements Host {
+    @Override
+    public Engine engine() {
+      Engine opened = engine.get();
+      if (opened == null) {
+        throw new EngineException(
+            EngineException.Kind.UNAVAILABLE,
+            "the engine is still starting",
+            "try again in a moment");
+      }
+      return opened;
+    }
+
+    @Override
+    public void post(String what, Change change) {
+      Workbench.this.post(new Event.Arrived(what, change));
+    }
+
+    @Override
+    public void touch() {
+      loop.touch();
+    }
+
+    @Override
+    public void clipboard(String text) {
+      screen.clipboard(text);
+    }
+
+    @Override
+    public void repaint() {
+      screen.repaintAll();
+      loop.touch();
+    }
+
+    @Override
+    public void suspend(Runnable work) {
+      screen.suspend(work);
+      loop.touch();
+    }
   }
 
   // --- the engine
@@ -147,7 +219,15 @@ public final class Workbench {
       }
       loop.post(() -> engineReady(opened));
       EngineDescription description = EngineDescription.of(opened);
-      loop.post(() -> workspace.engine(description));
+      boolean ends = opened.endsWithCaller();
+      post(
+          new Event.Arrived(
+              "engine",
+              s -> {
+                State known = s.with(Facts.SLOT, f -> f.withEngine(description, ends));
+                return Step.to(
+                    description.problem().map(p -> Shell.failed(known, p)).orElse(known));
+              }));
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       loop.post(loop::stop);
@@ -155,60 +235,9 @@ public final class Workbench {
   }
 
   private void engineReady(Engine opened) {
-    Sampler looking =
-        new Sampler(
-            opened,
-            loop,
-            facts -> {
-              workspace.tracker.update(facts);
-              workspace.consoles.retain(workspace.tracker.ids());
-              workspace.containersKnown();
-              refreshRows();
-            },
-            (id, stats) -> {
-              workspace.tracker.sample(id, stats);
-              refreshRows();
-            },
-            workspace::failed);
+    Sampler looking = new Sampler(opened, (what, change) -> post(new Event.Arrived(what, change)));
     sampler = Optional.of(looking);
-    Runnable imagesChanged = () -> Thread.startVirtualThread(() -> listImages(opened));
-    commands.engineReady(
-        new Actions(loop, workspace, opened, this::consoleSize, looking::nudge, imagesChanged));
-    opened.onEvent(
-        event -> {
-          looking.nudge();
-          if (event instanceof EngineEvent.ImageChanged) {
-            imagesChanged.run();
-          }
-        });
     looking.start();
-    imagesChanged.run();
-  }
-
-  private void refreshRows() {
-    workspace.containers.set(workspace.tracker.rows(Instant.now()));
-  }
-
-  private void listImages(Engine opened) {
-    try {
-      Instant now = Instant.now();
-      List<ImageRow> rows = new ArrayList<>();
-      for (ImageSummary image : opened.images().list()) {
-        List<String> names = image.references().isEmpty() ? List.of("<none>") : image.references();
-        Optional<Duration> age = image.created().map(c -> Duration.between(c, now));
-        for (String name : names) {
-          rows.add(
-              new ImageRow(image.id(), name, image.platform().toString(), image.sizeBytes(), age));
-        }
-      }
-      loop.post(
-          () -> {
-            workspace.images.set(rows);
-            workspace.imagesKnown();
-          });
-    } catch (RuntimeException e) {
-      loop.post(() -> workspace.failed(e));
-    }
   }
 
   // --- the end
@@ -219,8 +248,8 @@ public final class Workbench {
     if (opened == null) {
       return;
     }
-    int alive = workspace.tracker.alive();
-    if (alive > 0) {
+    int alive = Facts.of(state).alive();
+    if (alive > 0 && Facts.of(state).endsWithCaller()) {
       System.err.println("stopping " + alive + (alive == 1 ? " container…" : " containers…"));
     }
     opened.close();

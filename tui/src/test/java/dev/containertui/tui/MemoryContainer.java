@@ -69,6 +69,13 @@ final class MemoryContainer implements Container {
   }
 
   @Override
+  public Optional<Instant> startedAt() {
+    return state() instanceof ContainerState.Running running
+        ? Optional.of(running.at())
+        : Optional.empty();
+  }
+
+  @Override
   public ContainerState state() {
     return state;
   }

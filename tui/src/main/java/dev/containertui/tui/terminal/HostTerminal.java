@@ -3,12 +3,14 @@ package dev.containertui.tui.terminal;
 import com.googlecode.lanterna.TerminalSize;
 import dev.containertui.tui.draw.Frame;
 import dev.containertui.tui.vt.Key;
+import dev.containertui.tui.vt.Mouse;
 import java.io.BufferedOutputStream;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -30,18 +32,23 @@ public final class HostTerminal implements Screen {
   /** How soon the reader of keys sees that the terminal is to be closed. */
   private static final long IDLE_MILLIS = 200;
 
+  private static final String ALTERNATE_SCREEN = "\u001b[?1049h";
+
   private static final int INTERRUPTED_EXIT_CODE = 130;
 
-  private static final String ENTER = "\u001b[?2004h";
+  /** Pastes in brackets; buttons, drags and the wheel of the mouse, in SGR's form. */
+  private static final String ENTER = "\u001b[?2004h\u001b[?1002h\u001b[?1006h";
 
   /** Everything we or Lanterna may have switched on; each is harmless if it was off. */
-  private static final String LEAVE = "\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l";
+  private static final String LEAVE =
+      "\u001b[?1006l\u001b[?1002l\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l";
 
   private final Terminal terminal;
   private final SavedTerminal saved;
   private final Painter painter;
   private volatile TerminalSize size;
   private volatile boolean closed;
+  private volatile boolean suspended;
   private final AtomicBoolean reading = new AtomicBoolean();
 
   private HostTerminal(Terminal terminal, ColorDepth depth) throws IOException {
@@ -91,8 +98,7 @@ public final class HostTerminal implements Screen {
     raw.setLocalFlag(LocalFlag.ISIG, false); // Ctrl-C and Ctrl-Z are keys here
     terminal.setAttributes(raw);
     painter.start();
-    terminal.output().write(ENTER.getBytes(StandardCharsets.US_ASCII));
-    terminal.output().flush();
+    write(ENTER);
   }
 
   /**
@@ -117,14 +123,17 @@ public final class HostTerminal implements Screen {
         });
   }
 
-  /** Hands keys to {@code sink} until the terminal ends; runs in the calling thread. */
   @Override
-  public void readKeys(Consumer<Key> sink) throws IOException {
-    KeyDecoder decoder = new KeyDecoder(sink);
+  public void readKeys(Consumer<Key> keys, Consumer<Mouse> mouse) throws IOException {
+    KeyDecoder decoder = new KeyDecoder(keys, mouse);
     NonBlockingInputStream input = (NonBlockingInputStream) terminal.input();
     reading.set(true);
     try {
       while (!closed) {
+        if (suspended) {
+          awaitResumption();
+          continue;
+        }
         int b = input.read(decoder.isOpen() ? ESCAPE_MILLIS : IDLE_MILLIS);
         if (b == NonBlockingInputStream.READ_EXPIRED) {
           decoder.pause();
@@ -136,6 +145,66 @@ public final class HostTerminal implements Screen {
       }
     } finally {
       reading.set(false);
+    }
+  }
+
+  private void awaitResumption() {
+    reading.set(false);
+    synchronized (this) {
+      while (suspended && !closed) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+    reading.set(true);
+  }
+
+  @Override
+  public synchronized void clipboard(String text) {
+    if (closed || suspended) {
+      return;
+    }
+    String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    write("\u001b]52;c;" + base64 + "\u0007");
+  }
+
+  @Override
+  public void suspend(Runnable work) {
+    synchronized (this) {
+      if (closed || suspended) {
+        return;
+      }
+      suspended = true;
+    }
+    awaitReader();
+    Attributes raw = terminal.getAttributes();
+    try {
+      saved.restore(LEAVE);
+      work.run();
+    } finally {
+      synchronized (this) {
+        suspended = false;
+        if (!closed) {
+          terminal.setAttributes(raw);
+          write(ALTERNATE_SCREEN + ENTER);
+          size = askSize();
+          painter.invalidate();
+        }
+        notifyAll();
+      }
+    }
+  }
+
+  private void write(String text) {
+    try {
+      terminal.output().write(text.getBytes(StandardCharsets.UTF_8));
+      terminal.output().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -176,7 +245,7 @@ public final class HostTerminal implements Screen {
 
   @Override
   public synchronized void paint(Frame frame) {
-    if (closed) {
+    if (closed || suspended) {
       return;
     }
     try {
@@ -197,6 +266,7 @@ public final class HostTerminal implements Screen {
       return;
     }
     closed = true;
+    notifyAll();
     awaitReader();
     // JLine's own shutdown hook may have been here before: then each of these fails harmlessly.
     try {
