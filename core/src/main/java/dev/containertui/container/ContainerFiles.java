@@ -12,14 +12,7 @@ import java.util.List;
  * followed there and never lead out of it. Archives are tar files in the pax format, as Docker's
  * API has them: those that come out have one top-level entry, named as the last part of the path.
  */
-public interface ContainerFiles {
-  /**
-   * What is at a path. The path's last part is not followed if it is a symbolic link.
-   *
-   * @throws dev.containertui.error.EngineException NOT_FOUND
-   */
-  FileStat stat(String path);
-
+public interface ContainerFiles extends FileTree {
   /**
    * Writes what is at a path as a tar archive: a file, or a directory with all below it. Of a path
    * that ends in {@code /.} the contents come out, named {@code ./…}.

@@ -1,15 +1,11 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.AgentConnection;
+import dev.containertui.container.ViewedFiles.Wanted;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import dev.containertui.ext4.FileName;
-import dev.containertui.ext4.FileType;
-import dev.containertui.ext4.ImagePath;
-import dev.containertui.ext4.Stat;
 import dev.containertui.files.LayerArchive;
 import dev.containertui.files.OverlayFile;
-import dev.containertui.files.OverlayView;
 import dev.containertui.files.OverlayView.Resolved;
 import dev.containertui.files.TreeArchive;
 import dev.containertui.files.TreeChange;
@@ -30,6 +26,9 @@ final class DiskFiles implements ContainerFiles {
   /** What a list of changes may take of memory. */
   private static final int MAX_CHANGES = 1_000_000;
 
+  /** Files that take no longer to read than the guest can hold back its writes. */
+  private static final int SMALL_BYTES = 1 << 20;
+
   private static final long MAX_CHANGES_CHARACTERS = 128L << 20;
 
   private final FilesOwner owner;
@@ -44,63 +43,28 @@ final class DiskFiles implements ContainerFiles {
     this.disks = new ContainerDisks(owner, supplies, upperDisk);
   }
 
-  /** A path as a client wrote it, by Docker's rules. */
-  private record Wanted(String path) {
-    /** {@code /.} at the end asks for the contents, without the directory's own name. */
-    boolean contents() {
-      return path.endsWith("/.") || path.equals(".");
-    }
-
-    /** A link at the end is followed only if what it leads to must be a directory. */
-    boolean directory() {
-      return contents() || path.endsWith("/");
-    }
-
-    /** The last name of the path, though a link may lead elsewhere; {@code /} for the root. */
-    String name(ImagePath resolved) {
-      String[] parts = path.split("/");
-      for (int i = parts.length - 1; i >= 0; i--) {
-        if (!parts[i].isEmpty() && !parts[i].equals(".")) {
-          return parts[i].equals("..") ? text(resolved) : parts[i];
-        }
-      }
-      return "/";
-    }
-
-    private static String text(ImagePath resolved) {
-      return resolved.isRoot() ? "/" : DiskFiles.text(resolved.name().bytes());
-    }
-  }
-
-  private static Resolved find(OverlayView view, Wanted wanted) {
-    Resolved found = view.resolve(wanted.path(), wanted.directory());
-    if (found.file().isEmpty()) {
-      throw new EngineException(Kind.NOT_FOUND, "no such file in the container: " + wanted.path());
-    }
-    if (wanted.directory() && found.file().get().stat().type() != FileType.DIRECTORY) {
-      throw new EngineException(Kind.INVALID, "not a directory: " + wanted.path());
-    }
-    return found;
+  @Override
+  public FileStat stat(String path) {
+    return disks.look(view -> ViewedFiles.stat(view, path));
   }
 
   @Override
-  public FileStat stat(String path) {
-    Wanted wanted = new Wanted(path);
-    return disks.look(
+  public List<FileStat> list(String directory) {
+    return disks.look(view -> ViewedFiles.list(view, directory));
+  }
+
+  /** What is small is read at once, and its disk need not be copied. */
+  @Override
+  public void content(String path, OutputStream target) {
+    Optional<byte[]> small = disks.look(view -> ViewedFiles.content(view, path, SMALL_BYTES));
+    if (small.isPresent()) {
+      ViewedFiles.write(target, small.get(), small.get().length);
+      return;
+    }
+    disks.copy(
         view -> {
-          Resolved found = find(view, wanted);
-          Stat stat = found.file().orElseThrow().stat();
-          boolean link = stat.type() == FileType.SYMLINK;
-          return new FileStat(
-              wanted.name(found.path()),
-              kind(stat.type()),
-              stat.attributes().permissions(),
-              stat.attributes().uid(),
-              stat.attributes().gid(),
-              stat.sizeBytes(),
-              stat.attributes().modified(),
-              link ? Optional.of(text(stat.linkTarget())) : Optional.empty(),
-              link ? view.destination(path).map(DiskFiles::absolute) : Optional.empty());
+          ViewedFiles.content(view, path, target);
+          return null;
         });
   }
 
@@ -109,7 +73,7 @@ final class DiskFiles implements ContainerFiles {
     Wanted wanted = new Wanted(path);
     disks.copy(
         view -> {
-          Resolved found = find(view, wanted);
+          Resolved found = ViewedFiles.find(view, wanted);
           OverlayFile file = found.file().orElseThrow();
           String name = wanted.contents() ? "/" : wanted.name(found.path());
           byte[] named = (name.equals("/") ? "." : name).getBytes(StandardCharsets.UTF_8);
@@ -142,7 +106,7 @@ final class DiskFiles implements ContainerFiles {
           UpperChanges.forEach(
               view,
               change -> {
-                String path = absolute(change.path());
+                String path = ViewedFiles.absolute(change.path());
                 characters[0] += path.length();
                 if (changes.size() == MAX_CHANGES || characters[0] > MAX_CHANGES_CHARACTERS) {
                   throw new EngineException(
@@ -181,30 +145,5 @@ final class DiskFiles implements ContainerFiles {
       case ADDED -> FileChange.Kind.ADDED;
       case DELETED -> FileChange.Kind.DELETED;
     };
-  }
-
-  private static FileStat.Kind kind(FileType type) {
-    return switch (type) {
-      case FILE -> FileStat.Kind.FILE;
-      case DIRECTORY -> FileStat.Kind.DIRECTORY;
-      case SYMLINK -> FileStat.Kind.SYMBOLIC_LINK;
-      case CHARACTER_DEVICE -> FileStat.Kind.CHARACTER_DEVICE;
-      case BLOCK_DEVICE -> FileStat.Kind.BLOCK_DEVICE;
-      case FIFO -> FileStat.Kind.FIFO;
-      case SOCKET -> FileStat.Kind.SOCKET;
-    };
-  }
-
-  private static String absolute(ImagePath path) {
-    StringBuilder text = new StringBuilder();
-    for (FileName name : path.names()) {
-      text.append('/').append(text(name.bytes()));
-    }
-    return text.isEmpty() ? "/" : text.toString();
-  }
-
-  /** Names that are no text in UTF-8 lose what is none. */
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

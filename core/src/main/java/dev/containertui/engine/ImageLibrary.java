@@ -1,6 +1,7 @@
 package dev.containertui.engine;
 
 import dev.containertui.container.ContainerCatalog;
+import dev.containertui.container.FileTree;
 import dev.containertui.error.EngineException;
 import dev.containertui.image.ImageCommit;
 import dev.containertui.image.ImageStore;
@@ -112,6 +113,12 @@ final class ImageLibrary implements Images {
         image.summary().digest(),
         image.layers().stream().map(ImageLibrary::source).toList(),
         progress);
+  }
+
+  @Override
+  public FileTree files(String reference) {
+    StoredImage image = store.get().image(reference, Optional.empty());
+    return new ImageFiles(() -> rootDisk(image, (done, total) -> {}));
   }
 
   private static LayerSource source(StoredLayer layer) {

@@ -1,5 +1,6 @@
 package dev.containertui.engine;
 
+import dev.containertui.container.FileTree;
 import dev.containertui.container.Unsupported;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
@@ -149,6 +150,15 @@ public interface Images {
   default String importRoot(
       InputStream archive, Optional<String> reference, String comment, List<String> changes) {
     throw Unsupported.of("importing an image");
+  }
+
+  /**
+   * The files of an image, all its layers together.
+   *
+   * @throws dev.containertui.error.EngineException NOT_FOUND, now or when they are read
+   */
+  default FileTree files(String reference) {
+    throw Unsupported.of("reading an image's files");
   }
 
   /**

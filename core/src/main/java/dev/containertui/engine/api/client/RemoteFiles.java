@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.containertui.container.ContainerFiles;
 import dev.containertui.container.FileChange;
 import dev.containertui.container.FileStat;
+import dev.containertui.container.Unsupported;
 import dev.containertui.engine.api.ContainerTui;
+import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.io.InputStream;
@@ -95,6 +97,24 @@ record RemoteFiles(ApiClient api, String id) implements ContainerFiles {
         | ((mode & GO_SETUID) != 0 ? 04000 : 0)
         | ((mode & GO_SETGID) != 0 ? 02000 : 0)
         | ((mode & GO_STICKY) != 0 ? 01000 : 0);
+  }
+
+  private HttpUrl.Builder own(String what, String path) {
+    if (!api.isOurs()) {
+      throw Unsupported.of("reading files one by one");
+    }
+    return ApiClient.url(OwnFields.PATH, "containers", id, "files", what)
+        .addQueryParameter("path", path);
+  }
+
+  @Override
+  public List<FileStat> list(String directory) {
+    return RemoteImageFiles.entries(api.get(own("list", directory)));
+  }
+
+  @Override
+  public void content(String path, OutputStream target) {
+    api.copy(own("content", path), target);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.containertui.engine.api.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.containertui.container.FileTree;
 import dev.containertui.container.Unsupported;
 import dev.containertui.engine.Images;
 import dev.containertui.engine.Pruned;
@@ -70,6 +71,14 @@ final class RemoteImages implements Images {
     return find(reference)
         .orElseThrow(
             () -> new EngineException(Kind.NOT_FOUND, reference + " was pulled and is gone again"));
+  }
+
+  @Override
+  public FileTree files(String reference) {
+    if (!api.isOurs()) {
+      throw Unsupported.of("reading an image's files");
+    }
+    return new RemoteImageFiles(api, reference);
   }
 
   @Override

@@ -37,6 +37,7 @@ public final class ApiServer implements AutoCloseable {
     new AttachRoutes(engine).addTo(routes);
     new StatsRoutes(engine).addTo(routes);
     new FileRoutes(engine).addTo(routes);
+    new FileTreeRoutes(engine).addTo(routes);
     new ExecRoutes(engine, execs).addTo(routes);
     new OwnRoutes(engine, execs).addTo(routes);
     new AbsentRoutes(engine).addTo(routes); // Before images, whose names may be anything.
