@@ -2,22 +2,28 @@ package dev.containertui.tui;
 
 import dev.containertui.tui.app.Action;
 import dev.containertui.tui.app.Chord;
+import dev.containertui.tui.app.CommandLine;
 import dev.containertui.tui.app.Context;
 import dev.containertui.tui.app.Effect;
 import dev.containertui.tui.app.Notice;
 import dev.containertui.tui.app.Overlay;
 import dev.containertui.tui.app.Program;
 import dev.containertui.tui.app.Shell;
+import dev.containertui.tui.app.Slot;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.app.WorkScreen;
 import dev.containertui.tui.facts.Facts;
+import dev.containertui.tui.overlay.CommandPage;
 import dev.containertui.tui.overlay.Confirm;
 import dev.containertui.tui.overlay.HelpPage;
+import dev.containertui.tui.overlay.Palette;
+import dev.containertui.tui.overlay.PaletteCommands;
 import dev.containertui.tui.overlay.TextPage;
 import dev.containertui.tui.screen.containers.ContainersScreen;
 import dev.containertui.tui.screen.images.ImagesScreen;
 import dev.containertui.tui.widget.InputLine;
+import dev.containertui.tui.widget.TableState;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,15 +32,30 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Screens {
   private Screens() {}
 
+  /** The tables whose order is remembered. */
+  static List<Slot<TableState>> tables() {
+    return List.of(ContainersScreen.TABLE, ImagesScreen.LIST_TABLE);
+  }
+
   /**
    * @param overrides keys that the user gave to actions, by their names
    */
-  public static Program program(Map<String, List<Chord>> overrides) {
+  public static Program program(Map<String, List<Chord>> overrides, CommandLine commands) {
     AtomicReference<Program> program = new AtomicReference<>();
+    PaletteCommands palette =
+        new PaletteCommands(
+            commands, new TerminalCommands(commands), new OwnCommands(program::get).all());
     List<WorkScreen> screens = List.of(new ContainersScreen(), new ImagesScreen());
-    List<Overlay> overlays = List.of(new Confirm(), new InputLine(), new TextPage());
+    List<Overlay> overlays =
+        List.of(
+            new Confirm(),
+            new InputLine(),
+            new Palette(commands, palette),
+            new TextPage(),
+            new CommandPage());
     List<Action> globals =
         List.of(
+            Palette.action(),
             HelpPage.action(program::get),
             Action.of(
                 "message", Context.GLOBAL, "!", "all of the last message", "", Screens::message),
@@ -58,7 +79,7 @@ public final class Screens {
   }
 
   /** Quitting ends no container, unless the engine ends with this program. */
-  private static Step quit(State state) {
+  static Step quit(State state) {
     Facts facts = Facts.of(state);
     if (!facts.endsWithCaller() || facts.alive() == 0) {
       return Step.to(state.with(Shell.SLOT, Shell::quit));

@@ -1,24 +1,33 @@
 package dev.containertui.tui;
 
 import dev.containertui.engine.Engine;
+import dev.containertui.engine.StateDirectories;
 import dev.containertui.error.EngineException;
 import dev.containertui.tui.app.Change;
+import dev.containertui.tui.app.CommandLine;
 import dev.containertui.tui.app.Event;
 import dev.containertui.tui.app.Host;
+import dev.containertui.tui.app.Notice;
 import dev.containertui.tui.app.Program;
+import dev.containertui.tui.app.ScreenId;
 import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.facts.EngineDescription;
 import dev.containertui.tui.facts.Facts;
 import dev.containertui.tui.facts.Sampler;
+import dev.containertui.tui.settings.Remembered;
+import dev.containertui.tui.settings.Settings;
 import dev.containertui.tui.terminal.ColorDepth;
 import dev.containertui.tui.terminal.HostTerminal;
 import dev.containertui.tui.terminal.Screen;
+import dev.containertui.tui.theme.Theme;
+import dev.containertui.tui.theme.Themes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +50,9 @@ public final class Workbench {
   private final Callable<? extends Screen> screens;
   private final EventLoop loop = new EventLoop();
   private final Effects effects = new Effects(new WorkbenchHost());
-  private final Program program = Screens.program(Map.of());
+  private final Program program;
+  private final Settings settings;
+  private final Optional<Remembered> remembered;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final AtomicReference<Engine> engine = new AtomicReference<>();
@@ -49,19 +60,60 @@ public final class Workbench {
   private Screen screen;
   private State state = State.INITIAL; // owned by the event loop
 
-  /** A workbench of an engine that is open; it closes it. */
-  public Workbench(Engine engine) {
-    this(() -> engine);
+  /**
+   * A workbench that opens its engine while the screen is already there, and closes it.
+   *
+   * @param commands what can be typed behind {@code :}
+   */
+  public static Workbench of(
+      Supplier<? extends Engine> opener, CommandLine commands, StateDirectories directories) {
+    return new Workbench(
+        opener,
+        () -> HostTerminal.open(ColorDepth.of(System.getenv())),
+        commands,
+        Settings.read(directories.config().resolve(Settings.FILE_NAME)),
+        Optional.of(
+            new Remembered(directories.data().resolve("workbench.json"), Screens.tables())));
   }
 
-  /** A workbench that opens its engine while the screen is already there, and closes it. */
-  public Workbench(Supplier<? extends Engine> opener) {
-    this(opener, () -> HostTerminal.open(ColorDepth.of(System.getenv())));
-  }
-
-  Workbench(Supplier<? extends Engine> opener, Callable<? extends Screen> screens) {
+  Workbench(
+      Supplier<? extends Engine> opener,
+      Callable<? extends Screen> screens,
+      CommandLine commands,
+      Settings settings,
+      Optional<Remembered> remembered) {
     this.opener = opener;
     this.screens = screens;
+    this.settings = settings;
+    this.remembered = remembered;
+    program = Screens.program(settings.keys(), commands);
+  }
+
+  /** Where it begins: what was remembered, and above that what the user has set. */
+  private State begin() {
+    State recalled = remembered.map(r -> r.recall(State.INITIAL)).orElse(State.INITIAL);
+    State begun =
+        program.has(recalled.get(Shell.SLOT).screen())
+            ? recalled
+            : recalled.with(Shell.SLOT, s -> s.withScreen(ScreenId.CONTAINERS));
+    State themed =
+        settings
+            .theme()
+            .flatMap(Themes::named)
+            .map(theme -> begun.put(Theme.SLOT, theme))
+            .orElse(begun);
+    List<String> problems = new ArrayList<>(settings.problems());
+    for (String name : settings.keys().keySet()) {
+      if (program.keys().action(name).isEmpty()) {
+        problems.add("keys: there is no action \"" + name + "\"; ? lists those of a screen");
+      }
+    }
+    problems.addAll(program.keys().clashes());
+    return problems.isEmpty()
+        ? themed
+        : themed.with(
+            Shell.SLOT,
+            s -> s.said(new Notice(Notice.Level.ERROR, problems.getFirst(), "", problems)));
   }
 
   /**
@@ -76,6 +128,8 @@ public final class Workbench {
       Runtime.getRuntime().addShutdownHook(hook);
       screen = screens.call();
       startThreads();
+      state = begin();
+      screen.mouse(settings.mouse());
       happened(new Event.Resized(screen.columns(), screen.rows()));
       readInput();
       loop.run(this::draw);
@@ -84,6 +138,7 @@ public final class Workbench {
     } finally {
       // In this order, and each whatever became of the one before.
       attempt(effects::stop);
+      attempt(() -> remembered.ifPresent(r -> r.keep(state)));
       attempt(this::closeScreen);
       attempt(captured::close);
       attempt(this::closeEngine);
@@ -192,6 +247,11 @@ public final class Workbench {
     @Override
     public void clipboard(String text) {
       screen.clipboard(text);
+    }
+
+    @Override
+    public void mouse(boolean ours) {
+      screen.mouse(ours);
     }
 
     @Override

@@ -44,6 +44,9 @@ final class FakeScreen implements Screen {
   public void repaintAll() {}
 
   @Override
+  public void mouse(boolean ours) {}
+
+  @Override
   public void clipboard(String text) {
     clipboard = text;
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Events in, state and pictures out, without a terminal, a loop or a thread. */
 class ProgramTest {
-  private final Program program = Screens.program(Map.of());
+  private final Program program = Screens.program(Map.of(), new NoCommands());
   private State state = populated(100, 30);
 
   private State populated(int columns, int rows) {
@@ -76,7 +76,9 @@ class ProgramTest {
 
   @Test
   void helpTellsTheKeysAsTheyAreBound() {
-    Program rebound = Screens.program(Map.of("containers.mark", List.of(Chord.parse("ctrl-y"))));
+    Program rebound =
+        Screens.program(
+            Map.of("containers.mark", List.of(Chord.parse("ctrl-y"))), new NoCommands());
     state = rebound.update(state, new Event.Pressed(Key.character('?'))).state();
     String help = rebound.render(state, 100, 30).text();
     assertTrue(help.contains("ctrl-y"), help);

@@ -20,6 +20,9 @@ public interface Host {
   /** Puts a text on the clipboard of the user's terminal (OSC 52). */
   void clipboard(String text);
 
+  /** Whether the mouse is the workbench's; else the terminal's, to select text with. */
+  void mouse(boolean ours);
+
   /** Has everything drawn anew. */
   void repaint();
 

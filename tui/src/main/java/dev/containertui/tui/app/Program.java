@@ -79,6 +79,10 @@ public final class Program {
   }
 
   public Step update(State state, Event event) {
+    return take(state, event).then(s -> screen(s).settled(s));
+  }
+
+  private Step take(State state, Event event) {
     return switch (event) {
       case Event.Pressed pressed -> press(state, pressed.key());
       case Event.Pointed pointed -> point(state, pointed.mouse());

@@ -32,6 +32,14 @@ public interface WorkScreen extends Layer {
     return Step.to(state);
   }
 
+  /**
+   * Called after every event while this is the current screen: the place to ask for what is to be
+   * seen now and is not known yet.
+   */
+  default Step settled(State state) {
+    return Step.to(state);
+  }
+
   /** A few words for this screen's tab: a count, a mark that something happened. */
   default Optional<String> badge(State state) {
     return Optional.empty();

@@ -5,9 +5,11 @@ import dev.containertui.tui.app.Chord;
 import dev.containertui.tui.app.Context;
 import dev.containertui.tui.app.KeyTable;
 import dev.containertui.tui.app.Program;
+import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The keys that work here, made from the table of keys itself. */
@@ -17,16 +19,14 @@ public final class HelpPage {
   private HelpPage() {}
 
   /** The global action that opens it; {@code program} is asked when it runs. */
-  public static Action action(java.util.function.Supplier<Program> program) {
+  public static Action action(Supplier<Program> program) {
     return Action.of(
-        "help",
-        Context.GLOBAL,
-        "? f1",
-        "what the keys do here",
-        "help",
-        s ->
-            Step.to(
-                TextPage.open(s, "Help", lines(program.get().keys(), program.get().contexts(s)))));
+        "help", Context.GLOBAL, "? f1", "what the keys do here", "help", s -> open(program, s));
+  }
+
+  public static Step open(Supplier<Program> program, State state) {
+    return Step.to(
+        TextPage.open(state, "Help", lines(program.get().keys(), program.get().contexts(state))));
   }
 
   static List<String> lines(KeyTable keys, List<Context> contexts) {

@@ -36,8 +36,13 @@ public final class HostTerminal implements Screen {
 
   private static final int INTERRUPTED_EXIT_CODE = 130;
 
-  /** Pastes in brackets; buttons, drags and the wheel of the mouse, in SGR's form. */
-  private static final String ENTER = "\u001b[?2004h\u001b[?1002h\u001b[?1006h";
+  /** Pastes in brackets. */
+  private static final String ENTER = "\u001b[?2004h";
+
+  /** Buttons, drags and the wheel, in SGR's form. */
+  private static final String MOUSE_ON = "\u001b[?1002h\u001b[?1006h";
+
+  private static final String MOUSE_OFF = "\u001b[?1006l\u001b[?1002l";
 
   /** Everything we or Lanterna may have switched on; each is harmless if it was off. */
   private static final String LEAVE =
@@ -49,6 +54,7 @@ public final class HostTerminal implements Screen {
   private volatile TerminalSize size;
   private volatile boolean closed;
   private volatile boolean suspended;
+  private boolean mouse;
   private final AtomicBoolean reading = new AtomicBoolean();
 
   private HostTerminal(Terminal terminal, ColorDepth depth) throws IOException {
@@ -164,6 +170,14 @@ public final class HostTerminal implements Screen {
   }
 
   @Override
+  public synchronized void mouse(boolean ours) {
+    mouse = ours;
+    if (!closed && !suspended) {
+      write(ours ? MOUSE_ON : MOUSE_OFF);
+    }
+  }
+
+  @Override
   public synchronized void clipboard(String text) {
     if (closed || suspended) {
       return;
@@ -190,7 +204,7 @@ public final class HostTerminal implements Screen {
         suspended = false;
         if (!closed) {
           terminal.setAttributes(raw);
-          write(ALTERNATE_SCREEN + ENTER);
+          write(ALTERNATE_SCREEN + ENTER + (mouse ? MOUSE_ON : ""));
           size = askSize();
           painter.invalidate();
         }

@@ -23,6 +23,9 @@ public interface Screen extends AutoCloseable {
   /** Hands keys and the mouse on, in the calling thread, until there are no more. */
   void readKeys(Consumer<Key> keys, Consumer<Mouse> mouse) throws IOException;
 
+  /** Whether the terminal tells us of its mouse; else its own selection works. */
+  void mouse(boolean ours);
+
   /** Puts a text on the terminal's clipboard (OSC 52), if the terminal lets us. */
   void clipboard(String text);
 

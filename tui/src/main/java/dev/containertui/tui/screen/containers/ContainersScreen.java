@@ -21,7 +21,7 @@ import java.util.Optional;
 /** All containers, and what there is to know of the selected one. */
 public final class ContainersScreen implements WorkScreen {
   static final Context CONTEXT = new Context("containers", "Containers");
-  static final Slot<TableState> TABLE = new Slot<>("containers.table", TableState.START);
+  public static final Slot<TableState> TABLE = new Slot<>("containers.table", TableState.START);
 
   private final TableActions<ContainerRow> table =
       new TableActions<>(CONTEXT, ContainerTable.TABLE, TABLE, ContainerRow::all);
