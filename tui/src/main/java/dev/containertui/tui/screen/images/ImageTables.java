@@ -137,7 +137,7 @@ final class ImageTables {
           f -> f.path() + " " + f.effect().name(),
           List.of(
               new Column<>(
-                  "",
+                  "±",
                   1,
                   1,
                   Fit.LEFT,

@@ -1,0 +1,78 @@
+package dev.containertui.tui;
+
+import dev.containertui.tui.app.Effect;
+import dev.containertui.tui.app.Event;
+import dev.containertui.tui.app.Program;
+import dev.containertui.tui.app.State;
+import dev.containertui.tui.app.Step;
+import dev.containertui.tui.facts.ContainerFacts;
+import dev.containertui.tui.facts.Facts;
+import dev.containertui.tui.vt.Key;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A program whose events come from a test, and whose effects are only noted down. */
+public final class Programs {
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  public final Program program = Screens.program(Map.of(), new NoCommands());
+  public final List<Effect> effects = new ArrayList<>();
+  public State state;
+  private int columns;
+  private int rows;
+
+  public Programs(int columns, int rows) {
+    state = State.INITIAL.with(Facts.SLOT, f -> f.withNow(NOW));
+    resize(columns, rows);
+  }
+
+  /** With what the engine of {@link MemoryEngine#populated} tells. */
+  static Programs populated(int columns, int rows) {
+    MemoryEngine engine = MemoryEngine.populated();
+    List<ContainerFacts> containers =
+        engine.containers().list(true).stream().map(ContainerFacts::of).toList();
+    Programs made = new Programs(columns, rows);
+    made.state =
+        made.state.with(
+            Facts.SLOT, f -> f.withContainers(containers, NOW).withImages(engine.images().list()));
+    return made;
+  }
+
+  public void resize(int newColumns, int newRows) {
+    columns = newColumns;
+    rows = newRows;
+    happens(new Event.Resized(newColumns, newRows));
+  }
+
+  public void happens(Event event) {
+    Step step = program.update(state, event);
+    state = step.state();
+    effects.addAll(step.effects());
+  }
+
+  public void press(Key key) {
+    happens(new Event.Pressed(key));
+  }
+
+  public void press(Key.Kind kind) {
+    press(Key.of(kind));
+  }
+
+  public void type(String text) {
+    text.codePoints().forEach(c -> press(Key.character(c)));
+  }
+
+  public dev.containertui.tui.draw.Frame frame() {
+    return program.render(state, columns, rows);
+  }
+
+  public String picture() {
+    return frame().text();
+  }
+
+  public List<String> effectNames() {
+    return effects.stream().map(Effect::name).toList();
+  }
+}
