@@ -20,6 +20,7 @@ import dev.containertui.tui.overlay.HelpPage;
 import dev.containertui.tui.overlay.Palette;
 import dev.containertui.tui.overlay.PaletteCommands;
 import dev.containertui.tui.overlay.TextPage;
+import dev.containertui.tui.screen.consoles.ConsolesScreen;
 import dev.containertui.tui.screen.containers.ContainersScreen;
 import dev.containertui.tui.screen.images.ImagesScreen;
 import dev.containertui.tui.widget.InputLine;
@@ -45,7 +46,7 @@ public final class Screens {
     PaletteCommands palette =
         new PaletteCommands(
             commands, new TerminalCommands(commands), new OwnCommands(program::get).all());
-    List<WorkScreen> screens = List.of(new ContainersScreen(), new ImagesScreen());
+    List<WorkScreen> screens = List.of(new ContainersScreen(), new ImagesScreen(), new ConsolesScreen(program::get));
     List<Overlay> overlays =
         List.of(
             new Confirm(),

@@ -140,6 +140,7 @@ public final class Workbench {
       attempt(effects::stop);
       attempt(() -> remembered.ifPresent(r -> r.keep(state)));
       attempt(this::closeScreen);
+      attempt(() -> program.close(state));
       attempt(captured::close);
       attempt(this::closeEngine);
       attempt(this::report);

@@ -78,8 +78,16 @@ public final class Program {
     return contexts;
   }
 
+  /** What becomes of a state; screens learn of it if the user has come to another one. */
   public Step update(State state, Event event) {
-    return take(state, event).then(s -> screen(s).settled(s));
+    ScreenId before = state.get(Shell.SLOT).screen();
+    Step step = take(state, event);
+    ScreenId now = step.state().get(Shell.SLOT).screen();
+    Step there =
+        now == before || !has(now)
+            ? step
+            : step.then(screens.get(before)::left).then(screens.get(now)::entered);
+    return there.then(s -> screen(s).settled(s));
   }
 
   private Step take(State state, Event event) {
@@ -133,10 +141,12 @@ public final class Program {
     if (!has(to) || to == state.get(Shell.SLOT).screen()) {
       return Step.to(state);
     }
-    return screen(state)
-        .left(state)
-        .then(s -> Step.to(s.with(Shell.SLOT, shell -> shell.withScreen(to))))
-        .then(s -> screens.get(to).entered(s));
+    return Step.to(state.with(Shell.SLOT, shell -> shell.withScreen(to)));
+  }
+
+  /** Called once, when the workbench ends; may block for seconds. */
+  public void close(State state) {
+    screens.values().forEach(screen -> screen.closed(state));
   }
 
   /** The picture; depends on nothing else than the state (and what emulators hold). */

@@ -22,6 +22,9 @@ public interface WorkScreen extends Layer {
     return Step.to(state);
   }
 
+  /** Called once when the workbench ends: lets go of what this holds. May block for seconds. */
+  default void closed(State state) {}
+
   /** Whether time changes this screen although no container runs. */
   default boolean ticks(State state) {
     return false;
