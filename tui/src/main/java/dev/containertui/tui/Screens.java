@@ -22,8 +22,10 @@ import dev.containertui.tui.overlay.PaletteCommands;
 import dev.containertui.tui.overlay.TextPage;
 import dev.containertui.tui.screen.containers.ContainersScreen;
 import dev.containertui.tui.screen.images.ImagesScreen;
+import dev.containertui.tui.screen.machines.MachinesScreen;
 import dev.containertui.tui.widget.InputLine;
 import dev.containertui.tui.widget.TableState;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +36,7 @@ public final class Screens {
 
   /** The tables whose order is remembered. */
   static List<Slot<TableState>> tables() {
-    return List.of(ContainersScreen.TABLE, ImagesScreen.LIST_TABLE);
+    return List.of(ContainersScreen.TABLE, ImagesScreen.LIST_TABLE, MachinesScreen.TABLE);
   }
 
   /**
@@ -45,7 +47,9 @@ public final class Screens {
     PaletteCommands palette =
         new PaletteCommands(
             commands, new TerminalCommands(commands), new OwnCommands(program::get).all());
-    List<WorkScreen> screens = List.of(new ContainersScreen(), new ImagesScreen());
+    List<WorkScreen> screens =
+        List.of(
+            new ContainersScreen(), new ImagesScreen(), new MachinesScreen(ZoneId.systemDefault()));
     List<Overlay> overlays =
         List.of(
             new Confirm(),

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  * </pre>
  *
  * @param span what the time axis covers, as its left end says it: {@code 10m}
- * @param ceiling of the axis at least, for example what a machine has been given; empty: what the
+ * @param ceiling of the axis, unless the values need more: all that there is; empty: what the
  *     values need
  */
 public record Chart(
@@ -36,7 +36,9 @@ public record Chart(
 
   public Scale scale() {
     double max = series.stream().mapToDouble(Series::max).max().orElse(0);
-    return Scale.upTo(Math.max(max, ceiling.orElse(0)), unit);
+    return ceiling.isPresent() && max <= ceiling.getAsDouble()
+        ? new Scale(ceiling.getAsDouble(), unit)
+        : Scale.upTo(max, unit);
   }
 
   public void draw(Canvas canvas, Rect rect, Theme theme, Glyphs glyphs) {
