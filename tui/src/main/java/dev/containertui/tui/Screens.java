@@ -23,11 +23,15 @@ import dev.containertui.tui.overlay.TextPage;
 import dev.containertui.tui.screen.consoles.ConsolesScreen;
 import dev.containertui.tui.screen.containers.ContainersScreen;
 import dev.containertui.tui.screen.images.ImagesScreen;
+import dev.containertui.tui.screen.machines.MachinesScreen;
 import dev.containertui.tui.widget.InputLine;
 import dev.containertui.tui.widget.TableState;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What the workbench is put together from. */
 public final class Screens {
@@ -35,18 +39,33 @@ public final class Screens {
 
   /** The tables whose order is remembered. */
   static List<Slot<TableState>> tables() {
-    return List.of(ContainersScreen.TABLE, ImagesScreen.LIST_TABLE);
+    return List.of(ContainersScreen.TABLE, ImagesScreen.LIST_TABLE, MachinesScreen.TABLE);
   }
 
   /**
    * @param overrides keys that the user gave to actions, by their names
    */
   public static Program program(Map<String, List<Chord>> overrides, CommandLine commands) {
+    return program(
+        program ->
+            List.of(
+                new ContainersScreen(),
+                new ImagesScreen(),
+                new MachinesScreen(ZoneId.systemDefault()),
+                new ConsolesScreen(program)),
+        overrides,
+        commands);
+  }
+
+  /** The workbench with these screens only; each may ask for the program that it is part of. */
+  static Program program(
+      Function<Supplier<Program>, List<WorkScreen>> screens,
+      Map<String, List<Chord>> overrides,
+      CommandLine commands) {
     AtomicReference<Program> program = new AtomicReference<>();
     PaletteCommands palette =
         new PaletteCommands(
             commands, new TerminalCommands(commands), new OwnCommands(program::get).all());
-    List<WorkScreen> screens = List.of(new ContainersScreen(), new ImagesScreen(), new ConsolesScreen(program::get));
     List<Overlay> overlays =
         List.of(
             new Confirm(),
@@ -68,7 +87,7 @@ public final class Screens {
                 "",
                 s -> Step.to(s, new Effect("redraw", host -> host.repaint()))),
             Action.of("quit", Context.GLOBAL, "q ctrl-c", "quit", "quit", Screens::quit));
-    program.set(new Program(screens, overlays, globals, overrides));
+    program.set(new Program(screens.apply(program::get), overlays, globals, overrides));
     return program.get();
   }
 

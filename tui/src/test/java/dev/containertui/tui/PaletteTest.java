@@ -1,7 +1,6 @@
 package dev.containertui.tui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.engine.Engine;
@@ -116,20 +115,31 @@ class PaletteTest {
   }
 
   @Test
-  void whatNeedsATerminalGetsTheWholeOne() throws Exception {
-    program.type(":run -it busybox sh");
+  void whatNeedsAllOfTheTerminalGetsIt() throws Exception {
+    program.type(":repl");
     program.press(Kind.ENTER);
     assertTrue(runEffects().contains("suspended"));
   }
 
   @Test
-  void whatReadsNothingNeedsNoTerminal() throws Exception {
+  void aRunWithoutDetachmentIsCreatedAndGetsAConsole() throws Exception {
+    program.type(":run --rm -it busybox sh -c 'echo -d'");
+    program.press(Kind.ENTER);
+    assertEquals(List.of("run --rm -it busybox sh -c echo -d"), program.effectNames());
+    runEffects();
+    assertEquals(ScreenId.CONSOLES, program.state.get(Shell.SLOT).screen());
+  }
+
+  @Test
+  void whatReadsNothingNeedsNoConsole() throws Exception {
     program.type(":run -d busybox sleep -t 3");
     program.press(Kind.ENTER);
-    assertFalse(runEffects().isEmpty());
-    program.type(":exec web ls");
+    runEffects();
+    program.type(":exec web ls -it");
     program.press(Kind.ENTER);
-    assertFalse(runEffects().contains("suspended"));
+    runEffects();
+    assertEquals(ScreenId.CONTAINERS, program.state.get(Shell.SLOT).screen());
+    assertTrue(program.picture().contains("ran exec|web|ls|-it"), program.picture());
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.containertui.tui;
 import dev.containertui.tui.app.Effect;
 import dev.containertui.tui.app.Event;
 import dev.containertui.tui.app.Program;
+import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
+import dev.containertui.tui.app.WorkScreen;
 import dev.containertui.tui.facts.ContainerFacts;
 import dev.containertui.tui.facts.Facts;
 import dev.containertui.tui.vt.Key;
@@ -17,13 +19,27 @@ import java.util.Map;
 public final class Programs {
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  public final Program program = Screens.program(Map.of(), new NoCommands());
+  public final Program program;
   public final List<Effect> effects = new ArrayList<>();
   public State state;
   private int columns;
   private int rows;
 
+  /** With all screens. */
   public Programs(int columns, int rows) {
+    this(Screens.program(Map.of(), new NoCommands()), columns, rows);
+  }
+
+  /** With one screen, so that its pictures do not depend on others. */
+  public static Programs only(WorkScreen screen, int columns, int rows) {
+    Program program = Screens.program(_ -> List.of(screen), Map.of(), new NoCommands());
+    Programs made = new Programs(program, columns, rows);
+    made.state = made.state.with(Shell.SLOT, s -> s.withScreen(screen.id()));
+    return made;
+  }
+
+  private Programs(Program program, int columns, int rows) {
+    this.program = program;
     state = State.INITIAL.with(Facts.SLOT, f -> f.withNow(NOW));
     resize(columns, rows);
   }

@@ -54,7 +54,7 @@ public final class Program {
   }
 
   public WorkScreen screen(State state) {
-    return screens.get(state.get(Shell.SLOT).screen());
+    return screens.getOrDefault(state.get(Shell.SLOT).screen(), screens.values().iterator().next());
   }
 
   public boolean has(ScreenId id) {

@@ -62,6 +62,7 @@ final class ConsoleOpener {
       Container container, ConsoleRequest request, TerminalSize size) {
     return switch (request.kind()) {
       case ATTACH -> attach(container);
+      case RUN -> run(container);
       case SHELL -> exec(container, SHELL, size);
       case EXEC -> exec(container, request.words(), size);
     };
@@ -77,6 +78,18 @@ final class ConsoleOpener {
       default -> {
         return new AttachedMain(container);
       }
+    }
+  }
+
+  /** Joined first, so that nothing that it writes, and not its end, is missed. */
+  private static ConsoleProcess run(Container container) {
+    AttachedMain main = new AttachedMain(container);
+    try {
+      container.start();
+      return main;
+    } catch (EngineException e) {
+      main.close();
+      throw e;
     }
   }
 

@@ -13,6 +13,8 @@ public record ConsoleRequest(String containerId, Kind kind, List<String> words) 
   public enum Kind {
     /** The container's main process, which goes on when the console is closed. */
     ATTACH,
+    /** The main process of a container that is started for it, so that nothing is missed. */
+    RUN,
     /** A shell beside it; goes with the console. */
     SHELL,
     /** A command beside it; goes with the console. */
@@ -26,10 +28,15 @@ public record ConsoleRequest(String containerId, Kind kind, List<String> words) 
     }
   }
 
+  /** The same, if the container runs already. */
+  ConsoleRequest running() {
+    return kind == Kind.RUN ? new ConsoleRequest(containerId, Kind.ATTACH, words) : this;
+  }
+
   /** What runs there, in a few words. */
   String process() {
     return switch (kind) {
-      case ATTACH -> "main";
+      case ATTACH, RUN -> "main";
       case SHELL -> "shell";
       case EXEC -> String.join(" ", words);
     };

@@ -13,6 +13,13 @@ public final class ConsoleRequests {
     return open(new ConsoleRequest(containerId, Kind.ATTACH, List.of()));
   }
 
+  /**
+   * The main process of a container that was created, and is started when its streams are joined.
+   */
+  public static Change run(String containerId) {
+    return open(new ConsoleRequest(containerId, Kind.RUN, List.of()));
+  }
+
   /** A shell; goes to one that is open and runs if there is one. */
   public static Change shell(String containerId) {
     return open(new ConsoleRequest(containerId, Kind.SHELL, List.of()));

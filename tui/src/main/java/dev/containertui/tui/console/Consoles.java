@@ -162,7 +162,7 @@ public record Consoles(List<Tab> tabs, int current, Keyboard keyboard, long next
   }
 
   private static boolean serves(Pane pane, ConsoleRequest request) {
-    return pane.request().filter(request::equals).isPresent()
+    return pane.request().filter(r -> r.running().equals(request.running())).isPresent()
         && !pane.console().map(Console::hasEnded).orElse(false)
         && (pane.console().isPresent() || pane.reason().size() == 1);
   }

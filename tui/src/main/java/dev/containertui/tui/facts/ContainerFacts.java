@@ -3,10 +3,17 @@ package dev.containertui.tui.facts;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.Health;
+import dev.containertui.container.MachineFacts;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What was found out about a container, at once and outside the event loop. */
+/**
+ * What was found out about a container, at once and outside the event loop.
+ *
+ * @param hostname as the guest has it
+ * @param machine that it runs or last ran in
+ * @param start how its machine came up, one line; empty before it did
+ */
 public record ContainerFacts(
     Container handle,
     String id,
@@ -17,7 +24,10 @@ public record ContainerFacts(
     Optional<Health> health,
     Instant created,
     Optional<Instant> started,
-    int restarts) {
+    int restarts,
+    String hostname,
+    Optional<MachineFacts> machine,
+    String start) {
   public static ContainerFacts of(Container container) {
     return new ContainerFacts(
         container,
@@ -29,11 +39,19 @@ public record ContainerFacts(
         container.health(),
         container.createdAt(),
         container.startedAt(),
-        container.restartCount());
+        container.restartCount(),
+        container.spec().hostname().orElse(container.shortId()),
+        container.machine(),
+        container.bootTimeline().start());
   }
 
   public boolean isRunning() {
     return state instanceof ContainerState.Running;
+  }
+
+  /** Whether there is a machine of it now, whose use can be measured. */
+  public boolean hasMachine() {
+    return state instanceof ContainerState.Running || state instanceof ContainerState.Paused;
   }
 
   /** Whether it will change by itself. */

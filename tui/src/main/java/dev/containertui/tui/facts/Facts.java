@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param containersKnown false until the engine was asked the first time
  * @param failure why the engine cannot be asked; empty if it can
- * @param usage by container id, of those that run
+ * @param usage by container id, of those that run or have run
  * @param events the last ones, newest last
  * @param now the time that ages are reckoned from
  */
@@ -72,6 +72,11 @@ public record Facts(
         .or(() -> containers.stream().filter(c -> c.id().startsWith(nameOrId)).findFirst());
   }
 
+  /** What the machines that run use together. */
+  public Totals totals() {
+    return Totals.of(this);
+  }
+
   public Usage usage(String id) {
     return usage.getOrDefault(id, Usage.UNKNOWN);
   }
@@ -103,8 +108,9 @@ public record Facts(
   public Facts withContainers(List<ContainerFacts> all, Instant at) {
     Map<String, Usage> kept = new HashMap<>();
     for (ContainerFacts c : all) {
-      if (c.isRunning() && usage.containsKey(c.id())) {
-        kept.put(c.id(), usage.get(c.id()));
+      Usage known = usage.get(c.id());
+      if (known != null) {
+        kept.put(c.id(), c.hasMachine() ? known : known.ended());
       }
     }
     return new Facts(engine, endsWithCaller, true, imagesKnown, "", all, kept, images, events, at);
@@ -113,7 +119,7 @@ public record Facts(
   public Facts withStats(Map<String, ContainerStats> samples, Instant at) {
     Map<String, Usage> changed = new HashMap<>(usage);
     for (ContainerFacts c : containers) {
-      if (c.isRunning() && samples.containsKey(c.id())) {
+      if (c.hasMachine() && samples.containsKey(c.id())) {
         changed.put(c.id(), usage(c.id()).with(samples.get(c.id())));
       }
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param guestCpuPercent of one core, what the guest accounts to the container
  * @param guestMemoryBytes used in the guest
  * @param residentBytes of the machine's process on the host
+ * @param sharedBytes how much of that is shared with other machines and the template
  */
 public record Sample(
     Instant at,
@@ -19,6 +20,7 @@ public record Sample(
     double guestCpuPercent,
     long guestMemoryBytes,
     long residentBytes,
+    long sharedBytes,
     long networkReceivedPerSecond,
     long networkSentPerSecond,
     long blockReadPerSecond,
@@ -35,6 +37,7 @@ public record Sample(
         rate(past.guestCpuMicros(), now.guestCpuMicros(), per) / 10_000.0,
         now.guestMemoryBytes(),
         now.machineResidentBytes(),
+        now.machineSharedBytes(),
         (long) rate(past.networkReceivedBytes(), now.networkReceivedBytes(), per),
         (long) rate(past.networkSentBytes(), now.networkSentBytes(), per),
         (long) rate(past.blockReadBytes(), now.blockReadBytes(), per),

@@ -7,11 +7,14 @@ import dev.containertui.engine.EngineEvent;
 import dev.containertui.error.EngineException;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.tui.app.Change;
+import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,7 @@ import java.util.function.BiConsumer;
  */
 public final class Sampler {
   private static final long INTERVAL_MILLIS = 1000;
+  private static final Path PROC = Path.of("/proc");
 
   /** A burst of events is one look. */
   private static final long SETTLE_MILLIS = 50;
@@ -91,7 +95,7 @@ public final class Sampler {
       Instant now = Instant.now();
       post.accept(
           "containers", s -> Step.to(s.with(Facts.SLOT, f -> f.withContainers(facts, now))));
-      if (facts.stream().anyMatch(ContainerFacts::isRunning)) {
+      if (facts.stream().anyMatch(ContainerFacts::hasMachine)) {
         sample();
       }
       return facts.stream().anyMatch(ContainerFacts::isAlive);
@@ -103,6 +107,15 @@ public final class Sampler {
       imagesChanged.set(true);
       return true; // it may come back
     }
+  }
+
+  private static State sampled(
+      State state, Map<String, ContainerStats> stats, Optional<HostSample> host, Instant now) {
+    Facts facts = Facts.of(state).withStats(stats, now);
+    HostUsage usage = HostUsage.of(state);
+    return state
+        .put(Facts.SLOT, facts)
+        .put(HostUsage.SLOT, host.map(h -> usage.with(h, facts.totals())).orElse(usage));
   }
 
   /** Apart, because a machine that does not answer delays it; one sampling at a time. */
@@ -117,8 +130,8 @@ public final class Sampler {
               try {
                 Map<String, ContainerStats> stats = engine.containers().stats();
                 Instant now = Instant.now();
-                post.accept(
-                    "stats", s -> Step.to(s.with(Facts.SLOT, f -> f.withStats(stats, now))));
+                Optional<HostSample> host = HostSample.take(PROC, now);
+                post.accept("stats", s -> Step.to(sampled(s, stats, host, now)));
               } catch (EngineException e) {
                 // the next look tells what is wrong, and a missing figure is shown as one
               } finally {

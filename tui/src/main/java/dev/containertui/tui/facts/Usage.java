@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a container uses.
+ * What a container uses. In memory about 11 kB for the history and 6 kB for the last minute's
+ * samples, so 17 MB for a thousand containers.
  *
- * @param last the counters as they were told last
+ * @param last the counters as they were told last; empty if it does not run
  * @param recent the last minute, oldest first
+ * @param history the last hour; what was before it was last stopped, too
  */
-public record Usage(Optional<ContainerStats> last, List<Sample> recent) {
-  public static final Usage UNKNOWN = new Usage(Optional.empty(), List.of());
+public record Usage(Optional<ContainerStats> last, List<Sample> recent, History<Metric> history) {
+  public static final Usage UNKNOWN =
+      new Usage(Optional.empty(), List.of(), History.of(Metric.class));
 
   private static final int RECENT = 60;
 
@@ -21,12 +24,21 @@ public record Usage(Optional<ContainerStats> last, List<Sample> recent) {
   }
 
   Usage with(ContainerStats stats) {
+    Sample sample = Sample.of(last, stats);
     List<Sample> samples = new ArrayList<>(recent);
-    samples.add(Sample.of(last, stats));
+    samples.add(sample);
     if (samples.size() > RECENT) {
       samples.removeFirst();
     }
-    return new Usage(Optional.of(stats), samples);
+    // A first sample has no rates.
+    History<Metric> longer =
+        last.isEmpty() ? history : history.with(stats.at(), metric -> metric.of(sample));
+    return new Usage(Optional.of(stats), samples, longer);
+  }
+
+  /** After its end only the past is known. */
+  Usage ended() {
+    return last.isEmpty() ? this : new Usage(Optional.empty(), List.of(), history);
   }
 
   public Optional<Sample> now() {

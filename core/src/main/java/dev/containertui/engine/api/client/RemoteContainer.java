@@ -15,6 +15,7 @@ import dev.containertui.container.ContainerStats;
 import dev.containertui.container.Health;
 import dev.containertui.container.LogQuery;
 import dev.containertui.container.LogStream;
+import dev.containertui.container.MachineFacts;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.container.ResourceUpdate;
 import dev.containertui.container.WaitCondition;
@@ -129,6 +130,11 @@ final class RemoteContainer implements Container {
   @Override
   public Optional<String> address() {
     return facts().address();
+  }
+
+  @Override
+  public Optional<MachineFacts> machine() {
+    return facts().machine();
   }
 
   @Override

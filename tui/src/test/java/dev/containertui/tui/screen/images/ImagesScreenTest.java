@@ -41,7 +41,7 @@ class ImagesScreenTest {
   }
 
   private static Programs program(int columns, int rows) {
-    Programs program = new Programs(columns, rows);
+    Programs program = Programs.only(new ImagesScreen(), columns, rows);
     List<ImageSummary> images =
         List.of(
             image(1, 3, "docker.io/library/busybox:1.36"),
@@ -67,7 +67,6 @@ class ImagesScreenTest {
                             new ImageDetail.Layer(1, digest(51), 234_567, "RUN apt-get install x")),
                         Map.of(0, files()),
                         "")));
-    program.type("2");
     return program;
   }
 
@@ -164,10 +163,9 @@ class ImagesScreenTest {
   @Test
   void aPullIsStartedFromATypedName() {
     Programs program = program(100, 30);
-    program.effects.clear();
     program.type("palpine");
     program.press(Kind.ENTER);
-    assertEquals(List.of("pull alpine"), program.effectNames());
+    assertEquals("pull alpine", program.effectNames().getLast());
     assertTrue(program.picture().contains("Pulling"), program.picture());
   }
 
@@ -182,12 +180,11 @@ class ImagesScreenTest {
 
   @Test
   void hostileNamesDoNotReachTheScreen() {
-    Programs program = new Programs(80, 24);
+    Programs program = Programs.only(new ImagesScreen(), 80, 24);
     program.state =
         program.state.with(
             Facts.SLOT,
             f -> f.withImages(List.of(image(1, 1, "evil\u001b]52;c;eA==\u0007\u202e:1"))));
-    program.type("2");
     assertFalse(program.picture().contains("\u001b"));
     assertFalse(program.picture().contains("\u202e"));
   }
