@@ -80,7 +80,7 @@ class ProgramTest {
         Screens.program(
             Map.of("containers.mark", List.of(Chord.parse("ctrl-y"))), new NoCommands());
     state = rebound.update(state, new Event.Pressed(Key.character('?'))).state();
-    String help = rebound.render(state, 100, 30).text();
+    String help = rebound.render(state, 100, 150).text();
     assertTrue(help.contains("ctrl-y"), help);
   }
 
