@@ -13,6 +13,9 @@ import java.util.function.Predicate;
 
 /** A terminal as a person has it: a server of tmux with one window, and a shell in it. */
 final class TmuxTerminal implements AutoCloseable {
+  /** What the shell says when it waits; tmux cuts blanks off the ends of lines. */
+  static final String PROMPT = "ready>";
+
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Path directory;
@@ -26,7 +29,7 @@ final class TmuxTerminal implements AutoCloseable {
     Path script = directory.resolve("shell");
     StringBuilder text = new StringBuilder();
     environment.forEach((k, v) -> text.append("export %s='%s'%n".formatted(k, v)));
-    text.append("export TERM=tmux-256color PS1='$ '\nexec sh -i\n");
+    text.append("export TERM=tmux-256color PS1='%s '%nexec sh -i%n".formatted(PROMPT));
     Files.writeString(script, text);
     tmux(
         "new-session",
@@ -36,7 +39,7 @@ final class TmuxTerminal implements AutoCloseable {
         "-y",
         Integer.toString(rows),
         "sh '" + script + "'");
-    await("$ ");
+    await(PROMPT);
   }
 
   private String tmux(String... arguments) throws IOException, InterruptedException {

@@ -53,7 +53,7 @@ class WorkbenchIT {
 
   /** The shell has its terminal back as it was. */
   private void assertRestored() throws Exception {
-    terminal.await("printed before", "code 0", "$ ");
+    terminal.await("printed before", "code 0", TmuxTerminal.PROMPT);
     assertEquals("0 1 0", terminal.modes());
     terminal.type("stty -a | grep -c ' echo '");
     terminal.press("Enter");
@@ -79,7 +79,7 @@ class WorkbenchIT {
     terminal.press("C-u");
     terminal.type("run -it --name web " + registry.reference("busybox"));
     terminal.press("Enter");
-    terminal.await("4 Consoles", "# ");
+    terminal.await("4 Consoles", "/ #");
     terminal.type("echo in-the-$((40+2))-guest");
     terminal.press("Enter");
     terminal.await("in-the-42-guest");
@@ -93,7 +93,7 @@ class WorkbenchIT {
     terminal.press("Escape");
     terminal.type(":wq");
     terminal.press("Enter");
-    terminal.await("# ");
+    terminal.await("/ #");
     terminal.type("clear; cat /tmp/note; stty size");
     terminal.press("Enter");
     terminal.await("written in vi");
@@ -116,7 +116,7 @@ class WorkbenchIT {
 
     // A shell beside the main process.
     terminal.press("e");
-    terminal.await("4 Consoles", "# ");
+    terminal.await("4 Consoles", "/ #");
     terminal.type("echo shell-$((1+1)); exit");
     terminal.press("Enter");
     terminal.await("shell-2");
