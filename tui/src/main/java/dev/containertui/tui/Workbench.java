@@ -44,6 +44,8 @@ public final class Workbench {
   /** How long a signal waits for containers to end before the JVM goes down anyway. */
   private static final long SHUTDOWN_SECONDS = 60;
 
+  private static final long OPENING_SECONDS = 30;
+
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final Supplier<? extends Engine> opener;
@@ -55,6 +57,7 @@ public final class Workbench {
   private final Optional<Remembered> remembered;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CountDownLatch finished = new CountDownLatch(1);
+  private final CountDownLatch opening = new CountDownLatch(1);
   private final AtomicReference<Engine> engine = new AtomicReference<>();
   private Optional<Sampler> sampler = Optional.empty();
   private Screen screen;
@@ -222,10 +225,23 @@ public final class Workbench {
     screen.paint(program.render(state, screen.columns(), screen.rows()));
   }
 
+  /** What is asked for while the engine starts waits for it, but not for ever; null if in vain. */
+  private Engine awaitEngine() {
+    try {
+      if (!opening.await(OPENING_SECONDS, TimeUnit.SECONDS)) {
+        return null;
+      }
+      return engine.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(EngineException.Kind.CANCELLED, "cancelled", e);
+    }
+  }
+
   private final class WorkbenchHost implements Host {
     @Override
     public Engine engine() {
-      Engine opened = engine.get();
+      Engine opened = awaitEngine();
       if (opened == null) {
         throw new EngineException(
             EngineException.Kind.UNAVAILABLE,
@@ -274,6 +290,7 @@ public final class Workbench {
     try {
       Engine opened = opener.get();
       engine.set(opened);
+      opening.countDown();
       if (finished.getCount() == 0) { // the user was faster
         closeEngine();
         return;

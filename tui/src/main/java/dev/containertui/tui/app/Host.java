@@ -5,9 +5,9 @@ import dev.containertui.engine.Engine;
 /** What effects can reach. */
 public interface Host {
   /**
-   * The engine.
+   * The engine; waits while it is still opened.
    *
-   * @throws dev.containertui.error.EngineException of kind UNAVAILABLE while it is still opened
+   * @throws dev.containertui.error.EngineException of kind UNAVAILABLE if that takes too long
    */
   Engine engine();
 
