@@ -21,7 +21,7 @@
 #include "stamps.h"
 #include "standstill.h"
 
-enum { RECEIVED_BYTES = 16 * 1024, DRAIN_MS = 100, SPAWN_REPLY_ROOM = 2048, STALE_HANGUP_MS = 1000, FINISH_AFTER_MS = 200 };
+enum { RECEIVED_BYTES = 16 * 1024, DRAIN_MS = 100, SPAWN_REPLY_ROOM = 2048, STALE_HANGUP_MS = 1000, FINISH_AFTER_MS = 2000 };
 
 static struct port *port;
 static int epoll = -1;

@@ -3,6 +3,8 @@ package dev.containertui.cli;
 import dev.containertui.engine.EngineConfig;
 import dev.containertui.engine.LocalEngine;
 import dev.containertui.engine.api.client.RemoteEngine;
+import dev.containertui.engine.api.process.EngineConnector;
+import dev.containertui.engine.api.process.EngineControl;
 import dev.containertui.engine.api.server.ApiServer;
 import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.oci.MediaTypes.Compression;
@@ -19,49 +21,52 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /**
- * What the launcher's ahead-of-time cache (JEP 514) is recorded from: uses the parts that every
- * command and the engine use, starts a container if the user has a kernel, and loads all classes of
- * this program. It prints nothing, and leaves nothing but what is in its own directory.
+ * What the launcher's two ahead-of-time caches (JEP 514) are recorded from. This process, which
+ * records the commands' cache, uses the parts that every command uses, starts a container if the
+ * user has a kernel, and loads all classes of this program. The engine's cache is recorded by an
+ * engine's process that does the same work: a cache is resident as a whole in whoever uses it, and
+ * the engine needs neither screens nor commands. It prints nothing, and leaves nothing but the
+ * caches and what is in its own directory.
  */
 public final class WarmUp {
   private static final String OWN = "container-tui";
   private static final String CLASS = ".class";
 
+  /** It takes three seconds of a quiet machine. */
+  private static final int RECORDING_SECONDS = 120;
+
   private WarmUp() {}
 
   /**
-   * @param arguments an empty directory for its state
+   * @param arguments an empty directory for its state, and where to put the engine's cache
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Path home = Path.of(arguments[0]);
-    Optional<Path> kernel = kernel();
     EngineConfig config = EngineConfig.below(home);
-    Path socket = config.directories().ensureRuntime().resolve("engine.sock");
-    try (LoopbackRegistry registry = LoopbackRegistry.start();
-        LocalEngine engine = LocalEngine.openSupervising(config);
-        var _ = ApiServer.start(engine, socket)) {
-      EngineFactory remote = () -> RemoteEngine.of(socket, config, () -> {}, notice -> {});
+    Path socket = config.directories().ensureRuntime().resolve("warm-up.sock");
+    try (LoopbackRegistry registry = LoopbackRegistry.start()) {
       new ImageBuilder()
           .layer(
               new LayerBuilder()
                   .directory("bin", 0755)
+                  .file("bin/sleep", 0755, program())
                   .file("bin/true", 0755, program())
                   .build(Compression.GZIP))
           .push(registry, OWN, "latest");
       String image = registry.reference(OWN, "latest").toString();
-      run(remote, "pull", image);
-      run(remote, "images", "--format", "json");
-      if (kernel.isPresent()) {
-        run(remote, "run", "--rm", "--kernel", kernel.get().toString(), image, "true");
-      } else {
-        run(remote, "run", "--rm", image, "true"); // Gets as far as the kernel, which is not there.
+      recordEngine(config, image, Path.of(arguments[1]));
+      try (LocalEngine engine = LocalEngine.openSupervising(config);
+          var _ = ApiServer.start(engine, socket)) {
+        use(() -> RemoteEngine.of(socket, config, () -> {}, notice -> {}), image);
+        run(() -> LocalEngine.open(config), "images");
       }
-      run(remote, "ps", "-a");
-      run(() -> LocalEngine.open(config), "images");
-      run(remote, "rmi", image);
     }
     ProcessExit.lookUp();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -69,6 +74,47 @@ public final class WarmUp {
         linkAll(Path.of(entry));
       }
     }
+  }
+
+  /** An engine's process writes its cache when it ends. */
+  private static void recordEngine(EngineConfig config, String image, Path cache)
+      throws InterruptedException {
+    System.setProperty(EngineConnector.RECORD_PROPERTY, cache.toString());
+    EngineConnector connector = new EngineConnector(config, notice -> {});
+    use(connector::connect, image);
+    EngineControl control = new EngineControl(config);
+    Optional<ProcessHandle> engine = control.process();
+    if (engine.isPresent()) {
+      engine.get().destroy();
+      try {
+        engine.get().onExit().get(RECORDING_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        control.stop(); // Then there is no such cache.
+      }
+    }
+  }
+
+  /** What most engines are asked for. Without a kernel, it gets as far as that is needed. */
+  private static void use(EngineFactory engines, String image) {
+    String[] kernel =
+        kernel().map(path -> new String[] {"--kernel", path.toString()}).orElse(new String[0]);
+    run(engines, "pull", image);
+    run(engines, "images", "--format", "json");
+    run(engines, command(kernel, "run", "--rm", image, "true"));
+    run(engines, command(kernel, "run", "-d", "--name", OWN, image, "sleep", "1000"));
+    run(engines, "exec", OWN, "true");
+    run(engines, "ps", "-a");
+    run(engines, "inspect", OWN);
+    run(engines, "logs", OWN);
+    run(engines, "rm", "-f", OWN);
+    run(engines, "rmi", image);
+  }
+
+  /** A command with options after its first word. */
+  private static String[] command(String[] options, String name, String... rest) {
+    return Stream.of(Stream.of(name), Stream.of(options), Stream.of(rest))
+        .flatMap(part -> part)
+        .toArray(String[]::new);
   }
 
   private static Optional<Path> kernel() {

@@ -108,6 +108,25 @@ class LauncherIT {
   }
 
   @Test
+  void anEngineUsesTheSmallerClassCacheThatIsItsOwn() throws Exception {
+    launch("version").expect(0);
+    environment.put("CONTAINER_TUI_HOME", temp.resolve("home").toString());
+    launch("engine", "start").expect(0);
+    try {
+      String mark = Files.readString(temp.resolve("home/run/engine.pid"));
+      Path process = Path.of("/proc", mark.substring(0, mark.indexOf(' ')));
+      String maps = Files.readString(process.resolve("maps"));
+      assertTrue(maps.contains("/tui/target/engine.aot"), maps);
+      assertTrue(!maps.contains("/container-tui.aot"), maps);
+    } finally {
+      launch("engine", "stop").expect(0);
+    }
+    Path target = checkout.resolve("tui/target");
+    assertTrue(
+        Files.size(target.resolve("engine.aot")) < Files.size(target.resolve("container-tui.aot")));
+  }
+
+  @Test
   void aDeletedSourceIsAChange() throws Exception {
     launch("version").expect(0);
     Files.delete(checkout.resolve("tui/src/main/java/Some.java"));

@@ -52,10 +52,17 @@ final class AcceleratorProbe {
       QemuBinary qemu, Acceleration acceleration, VmSpec.Kernel kernel, Duration limit) {
     var command = new ArrayList<String>(List.of(qemu.path().toString()));
     command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
-    command.addAll(List.of("-M", QemuCommand.machine(kernel), "-m", "128M", "-serial", "stdio"));
+    command.addAll(
+        List.of(
+            "-M",
+            QemuCommand.machine(kernel, acceleration.accelerator()),
+            "-m",
+            "128M",
+            "-serial",
+            "stdio"));
     command.addAll(acceleration.accelerator().arguments());
     command.addAll(List.of("-kernel", kernel.image().toString()));
-    command.addAll(List.of("-append", KernelCommandLine.of(acceleration, kernel, 1, "")));
+    command.addAll(List.of("-append", KernelCommandLine.of(acceleration, kernel, 1, false, "")));
     Process process;
     try {
       var builder = new ProcessBuilder(command);

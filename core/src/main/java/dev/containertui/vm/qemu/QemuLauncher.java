@@ -4,6 +4,7 @@ import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.HostCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,14 +80,12 @@ final class QemuLauncher {
     while (true) {
       long left = deadline - System.nanoTime();
       try {
-        return new QemuMachine(process, files, Duration.ofNanos(Math.max(0, left)));
-      } catch (IOException notYet) {
-        if (left <= 0) {
-          throw new EngineException(
-              Kind.TIMEOUT,
-              "QEMU did not get ready within " + START_LIMIT.toSeconds() + " s",
-              notYet);
+        // Most looks come too early, and a vain connection costs fifty times as much as this one.
+        if (Files.exists(files.qmp())) {
+          return new QemuMachine(process, files, Duration.ofNanos(Math.max(0, left)));
         }
+      } catch (IOException notYet) {
+        // It is bound, but does not listen.
       } catch (EngineException e) {
         // It may have died in the middle of the greeting; what it said is worth more.
         if (e.kind() != Kind.UNAVAILABLE || !endsWithin(process, Duration.ofSeconds(2))) {
@@ -95,6 +94,9 @@ final class QemuLauncher {
       }
       if (endsWithin(process, POLL_INTERVAL)) {
         throw failure(process.exitValue(), files.errorText(), kernel);
+      } else if (left <= 0) {
+        throw new EngineException(
+            Kind.TIMEOUT, "QEMU did not get ready within " + START_LIMIT.toSeconds() + " s");
       }
     }
   }

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A QEMU process that runs one guest. */
 final class QemuMachine implements VirtualMachine {
+  /** It says when it goes on; only its death has to be looked for. */
+  private static final Duration LOOK_FOR_DEATH = Duration.ofMillis(20);
+
   private static final Duration RESTORE_LIMIT = Duration.ofSeconds(20);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
   private static final int KILLED_EXIT_CODE = 128 + 9;
@@ -119,7 +122,7 @@ final class QemuMachine implements VirtualMachine {
     try {
       new QemuMigration(qmp).load();
       long deadline = System.nanoTime() + RESTORE_LIMIT.toNanos();
-      while (!running.await(1, TimeUnit.MILLISECONDS)) {
+      while (!running.await(LOOK_FOR_DEATH.toNanos(), TimeUnit.NANOSECONDS)) {
         if (!process.isAlive()) {
           throw new EngineException(Kind.UNAVAILABLE, "QEMU: " + files.errorLine());
         } else if (System.nanoTime() > deadline) {

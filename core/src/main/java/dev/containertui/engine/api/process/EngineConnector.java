@@ -20,6 +20,12 @@ import java.util.function.Consumer;
 
 /** Finds the engine of a state directory; starts one if there is none. */
 public final class EngineConnector {
+  /**
+   * A system property: where an engine that this process starts is to write an ahead-of-time cache
+   * of the classes that it has used (JEP 514), when it ends.
+   */
+  public static final String RECORD_PROPERTY = "dev.containertui.aot.record";
+
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 

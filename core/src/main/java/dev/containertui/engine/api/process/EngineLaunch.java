@@ -10,11 +10,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Starts an engine's process: in a session of its own, with nothing of the terminal's. */
 final class EngineLaunch {
-  /** The launcher's: where the ahead-of-time cache is that fits this class path. */
+  /** The launcher's: where the engine's ahead-of-time cache is that fits this class path. */
   private static final String CACHE_PROPERTY = "dev.containertui.aot";
 
   /**
@@ -27,6 +26,7 @@ final class EngineLaunch {
           "-XX:-UsePerfData",
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=30",
+          "-XX:-ShrinkHeapInSteps",
           "-Xms8m",
           "-Xmx1g",
           "-Xss512k",
@@ -66,14 +66,23 @@ final class EngineLaunch {
         .ifPresent(setsid -> command.add(setsid.toString()));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
-    Optional.ofNullable(System.getProperty(CACHE_PROPERTY))
-        .ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+    command.addAll(cache());
     command.add("-Duser.home=" + System.getProperty("user.home"));
     command.add("-cp");
     command.add(classPath());
     command.add(EngineMain.class.getName());
     command.addAll(EngineMain.arguments(directories));
     return command;
+  }
+
+  /** A cache that is not there, or does not fit, costs the time that it would have saved. */
+  private static List<String> cache() {
+    String record = System.getProperty(EngineConnector.RECORD_PROPERTY);
+    String cache = System.getProperty(CACHE_PROPERTY);
+    if (record != null) {
+      return List.of("-XX:AOTCacheOutput=" + record);
+    }
+    return cache == null ? List.of() : List.of("-XX:AOTCache=" + cache);
   }
 
   /** The engine's directory is another than this process's. */

@@ -66,13 +66,13 @@ public final class EngineMain {
     EngineProcess process;
     try {
       process = EngineProcess.open(config, listener);
+      say("ready, process " + ProcessHandle.current().pid());
       opening.complete(process);
     } catch (RuntimeException e) {
       opening.completeExceptionally(e);
       unregister(hook);
       throw e;
     }
-    say("ready, process " + ProcessHandle.current().pid());
     try {
       if (idle.isPresent()) {
         process.awaitIdle(idle.get());
