@@ -24,6 +24,7 @@ import dev.containertui.tui.screen.consoles.ConsolesScreen;
 import dev.containertui.tui.screen.containers.ContainersScreen;
 import dev.containertui.tui.screen.images.ImagesScreen;
 import dev.containertui.tui.screen.machines.MachinesScreen;
+import dev.containertui.tui.screen.system.SystemScreen;
 import dev.containertui.tui.widget.InputLine;
 import dev.containertui.tui.widget.TableState;
 import java.time.ZoneId;
@@ -52,7 +53,8 @@ public final class Screens {
                 new ContainersScreen(),
                 new ImagesScreen(),
                 new MachinesScreen(ZoneId.systemDefault()),
-                new ConsolesScreen(program)),
+                new ConsolesScreen(program),
+                new SystemScreen(ZoneId.systemDefault())),
         overrides,
         commands);
   }

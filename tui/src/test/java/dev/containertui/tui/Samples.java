@@ -6,6 +6,7 @@ import dev.containertui.container.ContainerStats;
 import dev.containertui.container.MachineFacts;
 import dev.containertui.tui.app.Event;
 import dev.containertui.tui.app.Program;
+import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.facts.ContainerFacts;
 import dev.containertui.tui.facts.Facts;
@@ -36,7 +37,10 @@ public final class Samples {
     for (int second = 0; second <= seconds; second++) {
       state = sampled(state, NOW.minusSeconds(seconds - second), second);
     }
-    state = state.with(Facts.SLOT, f -> f.withNow(NOW));
+    state =
+        state
+            .with(Facts.SLOT, f -> f.withNow(NOW))
+            .with(Shell.SLOT, s -> s.withScreen(program.screens().getFirst().id()));
     return program.update(state, new Event.Resized(columns, rows)).state();
   }
 

@@ -8,7 +8,6 @@ import dev.containertui.tui.GoldenScreen;
 import dev.containertui.tui.Samples;
 import dev.containertui.tui.app.Event;
 import dev.containertui.tui.app.Program;
-import dev.containertui.tui.app.ScreenId;
 import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
@@ -38,8 +37,7 @@ class MachinesScreenTest {
           Map.of());
 
   private State state(int columns, int rows, List<ContainerFacts> containers) {
-    State state = Samples.state(program, columns, rows, 90, containers);
-    return state.with(Shell.SLOT, s -> s.withScreen(ScreenId.MACHINES));
+    return Samples.state(program, columns, rows, 90, containers);
   }
 
   private Step press(State state, Key key) {
