@@ -94,7 +94,11 @@ final class TmuxTerminal implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    tmux("kill-server");
+  public void close() throws IOException {
+    try {
+      tmux("kill-server");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
