@@ -59,7 +59,7 @@ final class DiskTab implements SystemTab {
               new Column<>(
                   "NAME",
                   14,
-                  60,
+                  40,
                   Fit.TAIL,
                   0,
                   r -> new Cell(r.name(), Look.STRONG),

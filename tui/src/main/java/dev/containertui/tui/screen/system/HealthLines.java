@@ -165,9 +165,9 @@ final class HealthLines {
                   + (clones == 0
                       ? "no clone runs"
                       : clones
-                          + (clones == 1 ? " clone runs with " : " clones run with ")
+                          + (clones == 1 ? " clone runs, " : " clones run, ")
                           + Units.bytes(used.use().proportionalBytes())
-                          + " between them")
+                          + " held")
                   + ", used "
                   + Units.age(Duration.between(template.usedAt(), now))));
     }
