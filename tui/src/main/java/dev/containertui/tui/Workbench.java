@@ -181,7 +181,8 @@ public final class Workbench {
             () -> {
               try {
                 screen.readKeys(
-                    key -> post(new Event.Pressed(key)), mouse -> post(new Event.Pointed(mouse)));
+                    key -> loop.postUrgently(() -> happened(new Event.Pressed(key))),
+                    mouse -> loop.postUrgently(() -> happened(new Event.Pointed(mouse))));
               } catch (IOException | RuntimeException e) {
                 // A terminal that cannot be read any more is a terminal that is gone.
               }
