@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 
 /**
  * The workbench under load, for {@code bench/tui}: it prints lines {@code NAME FIGURE}.
@@ -40,6 +40,7 @@ import java.util.function.DoubleConsumer;
 final class WorkbenchLoad {
   private static final int COLUMNS = 200;
   private static final int ROWS = 60;
+  private static final int WARM_UP_KEYS = 100;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** The workbench keeps to itself what is printed while it runs. */
@@ -105,17 +106,23 @@ final class WorkbenchLoad {
 
   // --- a screen in memory that sends bytes
 
+  /** What a picture took, from being begun to being sent: by the clock, and of the processor. */
+  private interface Timed {
+    void took(double millis, double cpuMillis);
+  }
+
   private static final class Watched implements Screen {
     private static final Key END = Key.control('\0');
 
     private final CountingTerminal terminal;
     private final LinkedBlockingQueue<Key> keys = new LinkedBlockingQueue<>();
-    private final DoubleConsumer painted;
+    private final Timed painted;
     private volatile Frame last;
     private long asked;
+    private long askedCpu;
     volatile long frames;
 
-    Watched(DoubleConsumer painted) throws IOException {
+    Watched(Timed painted) throws IOException {
       terminal = new CountingTerminal(COLUMNS, ROWS);
       this.painted = painted;
     }
@@ -123,6 +130,7 @@ final class WorkbenchLoad {
     /** What a picture is begun with. */
     @Override
     public int columns() {
+      askedCpu = THREADS.getCurrentThreadCpuTime();
       asked = System.nanoTime();
       return COLUMNS;
     }
@@ -137,7 +145,8 @@ final class WorkbenchLoad {
       terminal.paint(frame, false);
       last = frame;
       frames++;
-      painted.accept((System.nanoTime() - asked) / 1e6);
+      painted.took(
+          (System.nanoTime() - asked) / 1e6, (THREADS.getCurrentThreadCpuTime() - askedCpu) / 1e6);
       synchronized (this) {
         notifyAll();
       }
@@ -202,7 +211,7 @@ final class WorkbenchLoad {
 
   /** Keys at any moment between samples and ticks; each goes to another screen, a whole picture. */
   private static void keys(int rounds) throws Exception {
-    Watched screen = new Watched(_ -> {});
+    Watched screen = new Watched((_, _) -> {});
     Workbench workbench = workbench(new LoadEngine(100, 10), screen);
     Thread running = Thread.ofPlatform().start(workbench::run);
     screen.await("100 running", 0);
@@ -227,11 +236,23 @@ final class WorkbenchLoad {
   /** The logs are read if the screen of containers shows them. */
   private static void load(int seconds) throws Exception {
     LoadEngine engine = new LoadEngine(1000, 10_000);
-    Watched screen = new Watched(millis -> print("paint", millis));
+    AtomicBoolean warm = new AtomicBoolean();
+    Watched screen =
+        new Watched(
+            (millis, cpuMillis) -> {
+              if (warm.get()) {
+                print("paint", millis);
+                print("paint-cpu", cpuMillis);
+              }
+            });
     Workbench workbench = workbench(engine, screen);
     Thread running = Thread.ofPlatform().start(workbench::run);
     screen.await("1000 running", 0);
-    Thread.sleep(Duration.ofSeconds(5));
+    for (int i = 0; i < WARM_UP_KEYS; i++) {
+      screen.press(i % 2 == 0 ? 'j' : 'k');
+      Thread.sleep(100);
+    }
+    warm.set(true);
     long lines = engine.linesRead.get();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     long frames = screen.frames;
