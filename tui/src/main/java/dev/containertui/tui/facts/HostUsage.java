@@ -28,7 +28,8 @@ public record HostUsage(Optional<HostSample> last, double cpuPercent, History<Ho
       return new HostUsage(Optional.of(now), cpuPercent, history);
     }
     long ticks = Math.max(0, now.busyTicks() - last.get().busyTicks());
-    double cpu = 100 * ticks / TICKS_PER_SECOND / seconds;
+    // Ticks are coarse: a host that is busy all the time would come out above what it has.
+    double cpu = Math.min(100 * ticks / TICKS_PER_SECOND / seconds, 100.0 * now.cpus());
     return new HostUsage(
         Optional.of(now),
         cpu,

@@ -46,6 +46,16 @@ class HostUsageTest {
   }
 
   @Test
+  void noMoreIsUsedThanThereIs() throws IOException {
+    write("1000");
+    Totals none = new Totals(0, 0, 0, 0, 0, 0);
+    HostUsage usage = HostUsage.SLOT.initial().with(HostSample.take(proc, NOW).orElseThrow(), none);
+    write("999999");
+    usage = usage.with(HostSample.take(proc, NOW.plusSeconds(1)).orElseThrow(), none);
+    assertEquals(100.0 * Runtime.getRuntime().availableProcessors(), usage.cpuPercent());
+  }
+
+  @Test
   void anotherSystemHasNone() {
     assertEquals(Optional.empty(), HostSample.take(proc.resolve("none"), NOW));
   }

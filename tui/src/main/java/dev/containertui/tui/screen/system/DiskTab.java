@@ -1,6 +1,5 @@
 package dev.containertui.tui.screen.system;
 
-import dev.containertui.error.EngineException;
 import dev.containertui.tui.app.Action;
 import dev.containertui.tui.app.Context;
 import dev.containertui.tui.app.Effect;
@@ -148,7 +147,7 @@ final class DiskTab implements SystemTab {
                 Thread.sleep(first ? 0 : SETTLE_MILLIS);
                 Disk disk = Disk.count(host.engine());
                 host.post("disk use", s -> Step.to(s.with(DISK, d -> d.with(disk))));
-              } catch (EngineException e) {
+              } catch (RuntimeException e) { // else it were asked for ever
                 host.post("disk use", s -> Step.to(s.with(DISK, d -> d.failed(e.getMessage()))));
               }
             }));

@@ -2,7 +2,6 @@ package dev.containertui.tui.screen.system;
 
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineEvent;
-import dev.containertui.error.EngineException;
 import dev.containertui.tui.app.Action;
 import dev.containertui.tui.app.Change;
 import dev.containertui.tui.app.Context;
@@ -124,7 +123,7 @@ final class EventsTab implements SystemTab {
         event = told.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
       }
       host.post("past events", s -> Step.to(s.with(PAST, p -> p.with(past))));
-    } catch (EngineException e) {
+    } catch (RuntimeException e) { // else it were asked for ever
       host.post("past events", s -> Step.to(s.with(PAST, p -> p.failed(e.getMessage()))));
     }
   }

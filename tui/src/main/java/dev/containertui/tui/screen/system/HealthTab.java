@@ -1,6 +1,5 @@
 package dev.containertui.tui.screen.system;
 
-import dev.containertui.error.EngineException;
 import dev.containertui.tui.app.Action;
 import dev.containertui.tui.app.Context;
 import dev.containertui.tui.app.Effect;
@@ -103,7 +102,7 @@ final class HealthTab implements SystemTab {
               try {
                 Health health = Health.examine(host.engine());
                 host.post("health", s -> Step.to(s.with(HEALTH, h -> h.with(health))));
-              } catch (EngineException e) {
+              } catch (RuntimeException e) { // else it were asked for ever
                 host.post("health", s -> Step.to(s.with(HEALTH, h -> h.failed(e.getMessage()))));
               }
             }));
