@@ -241,34 +241,40 @@ final class LoadEngine implements Engine {
     public void remove(boolean force) {}
   }
 
-  /** So many lines a second, a hundredth of them at a time. */
+  /** So many lines a second; a reader that is late gets more at once. */
   private final class Lines implements LogStream {
-    private static final int PIECES = 100;
+    private static final long PIECE_MILLIS = 10;
+    private static final int MOST_AT_ONCE = 1000;
 
+    private final long start = System.nanoTime();
     private volatile boolean closed;
     private long number;
 
     @Override
     public Optional<LogRecord> next() {
-      try {
-        Thread.sleep(1000 / PIECES);
-      } catch (InterruptedException e) {
-        throw new EngineException(Kind.CANCELLED, "cancelled", e);
-      }
-      if (closed) {
-        return Optional.empty();
+      long due = 0;
+      while (!closed && due == 0) {
+        try {
+          Thread.sleep(PIECE_MILLIS);
+        } catch (InterruptedException e) {
+          throw new EngineException(Kind.CANCELLED, "cancelled", e);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        due = Math.min(MOST_AT_ONCE, (long) (seconds * linesPerSecond) - number);
       }
       StringBuilder piece = new StringBuilder();
-      for (int i = 0; i < Math.max(1, linesPerSecond / PIECES); i++) {
+      for (int i = 0; i < due; i++) {
         piece.append("GET /path/to/something?number=").append(number++);
         piece.append(" 200 \u001b[32mOK\u001b[0m in 12 ms, as most of the lines of a log look\n");
-        linesRead.incrementAndGet();
       }
-      return Optional.of(
-          new LogRecord(
-              Instant.now(),
-              LogRecord.Stream.OUT,
-              piece.toString().getBytes(StandardCharsets.UTF_8)));
+      linesRead.addAndGet(due);
+      return closed
+          ? Optional.empty()
+          : Optional.of(
+              new LogRecord(
+                  Instant.now(),
+                  LogRecord.Stream.OUT,
+                  piece.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.containertui.tui;
 import dev.containertui.tui.app.Event;
 import dev.containertui.tui.app.Program;
 import dev.containertui.tui.app.State;
+import dev.containertui.tui.app.WorkScreen;
 import dev.containertui.tui.draw.Frame;
 import dev.containertui.tui.settings.Settings;
 import dev.containertui.tui.terminal.ColorDepth;
@@ -86,7 +87,8 @@ final class WorkbenchLoad {
         second++;
         state = Samples.sampled(state, Samples.NOW.plusSeconds(second - 90), second);
       }
-      for (int screen = 1; screen <= 6; screen++) {
+      for (WorkScreen each : program.screens()) {
+        int screen = each.id().number();
         Key key = Key.character('0' + screen);
         state = program.update(state, new Event.Pressed(key)).state();
         long sent = terminal.bytes();
@@ -259,7 +261,6 @@ final class WorkbenchLoad {
     long start = System.nanoTime();
     long peak = 0;
     while (System.nanoTime() < end) {
-      screen.press(System.nanoTime() / 500_000_000 % 2 == 0 ? 'j' : 'k');
       Thread.sleep(500);
       peak = Math.max(peak, heap());
     }
