@@ -1,6 +1,7 @@
 package dev.containertui.tui;
 
 import dev.containertui.agent.GuestProcess;
+import dev.containertui.container.Attachment;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
@@ -28,6 +29,7 @@ final class MemoryContainer implements Container {
   private final Instant createdAt = Instant.now();
   private volatile ContainerState state = new ContainerState.Created(createdAt);
   private volatile Optional<ContainerProcess> main = Optional.empty();
+  private final MemoryOutput output = new MemoryOutput();
   private final List<PtyShell> beside = new CopyOnWriteArrayList<>();
   private long samples;
 
@@ -89,6 +91,7 @@ final class MemoryContainer implements Container {
   public ContainerProcess start() {
     ContainerProcess process = new PtyShell(shortId(), command(), Map.of(), spec.terminal());
     main = Optional.of(process);
+    output.follow(process);
     state = new ContainerState.Running(Instant.now(), process.pid());
     changed("start");
     Thread.startVirtualThread(
@@ -106,6 +109,11 @@ final class MemoryContainer implements Container {
 
   private void changed(String action) {
     engine.emit(new EngineEvent.ContainerChanged(Instant.now(), action, id, name));
+  }
+
+  @Override
+  public Attachment attach(boolean replay) {
+    return output.attach(replay);
   }
 
   @Override

@@ -49,11 +49,13 @@ public record Consoles(List<Tab> tabs, int current, Keyboard keyboard, long next
     return new Consoles(tabs, current, changed, nextId);
   }
 
-  /** Shows another tab, from the last on to the first. */
+  /** Shows another tab, from the last on to the first; the user knows what the present one did. */
   Consoles show(int index) {
-    return tabs.isEmpty()
-        ? this
-        : new Consoles(tabs, Math.floorMod(index, tabs.size()), keyboard, nextId);
+    if (tabs.isEmpty()) {
+      return this;
+    }
+    List<Tab> seen = tab(Tab::seen).tabs;
+    return new Consoles(seen, Math.floorMod(index, tabs.size()), keyboard, nextId);
   }
 
   /** Changes the tab that is shown. */

@@ -49,6 +49,15 @@ public record Tab(List<Pane> panes, int focus, boolean zoomed) {
     return new Tab(fewer, Math.max(0, focus - 1), false);
   }
 
+  Tab seen() {
+    return new Tab(panes.stream().map(Pane::seen).toList(), focus, zoomed);
+  }
+
+  /** Whether one of its panes rang since it was last seen. */
+  public boolean rang() {
+    return panes.stream().anyMatch(Pane::rang);
+  }
+
   /** With another version of a pane, if it is here. */
   Tab with(Pane pane) {
     return new Tab(panes.stream().map(p -> p.id() == pane.id() ? pane : p).toList(), focus, zoomed);

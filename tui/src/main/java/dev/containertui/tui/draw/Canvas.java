@@ -134,7 +134,7 @@ public final class Canvas {
     }
   }
 
-  /** Draws a terminal's screen into a part of the same size. */
+  /** Draws a terminal's screen into a part of the same size; links are underlined. */
   public void terminal(Rect rect, TerminalView view) {
     for (int row = 0; row < Math.min(rect.height(), view.lines().size()); row++) {
       Line line = view.lines().get(row);
@@ -150,6 +150,9 @@ public final class Canvas {
         long style = line.style(column);
         if (view.reversed()) {
           style ^= Style.INVERSE;
+        }
+        if (line.link(column) != 0) {
+          style |= Style.UNDERLINE;
         }
         String text = Style.has(style, Style.HIDDEN) ? " ".repeat(cells) : line.text(column);
         put(rect.x() + column, rect.y() + row, text, cells, style & ~Style.HIDDEN);

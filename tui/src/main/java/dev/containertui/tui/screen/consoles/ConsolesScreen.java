@@ -4,6 +4,7 @@ import dev.containertui.tui.app.Action;
 import dev.containertui.tui.app.Context;
 import dev.containertui.tui.app.Program;
 import dev.containertui.tui.app.ScreenId;
+import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.app.WorkScreen;
@@ -11,7 +12,6 @@ import dev.containertui.tui.console.ConsoleLayout;
 import dev.containertui.tui.console.ConsoleLayout.Placed;
 import dev.containertui.tui.console.Consoles;
 import dev.containertui.tui.console.ConsolesControls;
-import dev.containertui.tui.console.Pane;
 import dev.containertui.tui.console.Tab;
 import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Rect;
@@ -85,9 +85,12 @@ public final class ConsolesScreen implements WorkScreen {
   /** How many there are, and whether one rang. */
   @Override
   public Optional<String> badge(State state) {
-    List<Pane> panes = state.get(Consoles.SLOT).panes();
-    boolean rang = panes.stream().anyMatch(Pane::rang);
-    return panes.isEmpty() ? Optional.empty() : Optional.of(panes.size() + (rang ? "!" : ""));
+    Consoles consoles = state.get(Consoles.SLOT);
+    Optional<Tab> seen = state.get(Shell.SLOT).screen() == id() ? consoles.tab() : Optional.empty();
+    boolean rang =
+        consoles.tabs().stream().anyMatch(t -> t.rang() && seen.filter(t::equals).isEmpty());
+    int count = consoles.panes().size();
+    return count == 0 ? Optional.empty() : Optional.of(count + (rang ? "!" : ""));
   }
 
   @Override
@@ -146,7 +149,7 @@ public final class ConsolesScreen implements WorkScreen {
   private static String tabText(Consoles consoles, int index) {
     Tab tab = consoles.tabs().get(index);
     String more = tab.panes().size() > 1 ? " +" + (tab.panes().size() - 1) : "";
-    boolean rang = index != consoles.current() && tab.panes().stream().anyMatch(Pane::rang);
+    boolean rang = index != consoles.current() && tab.rang();
     boolean ended =
         tab.panes().stream().allMatch(p -> p.console().map(c -> c.hasEnded()).orElse(false));
     return " " + tab.focused().label() + more + (ended ? " ■" : "") + (rang ? " !" : "") + " ";
