@@ -140,8 +140,12 @@ public final class ProgramFixture implements Host, AutoCloseable {
   }
 
   public void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (true) {
+      settle();
+      if (condition.getAsBoolean()) {
+        return;
+      }
       if (System.nanoTime() > deadline) {
         fail("waited for " + what + " in:\n" + picture());
       }
