@@ -58,6 +58,9 @@ public final class ReplConsole {
   private final LastValue lastValue = new LastValue();
   private final AtomicReference<String> rendered = new AtomicReference<>("null");
   private final AtomicInteger interrupts = new AtomicInteger();
+  private final AtomicReference<SnippetRunner> running = new AtomicReference<>();
+  private volatile Thread loop;
+  private volatile boolean ending;
   private int inputs;
 
   /**
@@ -97,8 +100,9 @@ public final class ReplConsole {
         terminal.getWidth() > 0 ? terminal.getWidth() : 80);
   }
 
-  /** Runs until the user leaves; returns the exit code. The engine stays open. */
+  /** Runs until the user leaves, or {@link #end}; returns the exit code. The engine stays open. */
   public int run() {
+    loop = Thread.currentThread();
     try (var runner =
             new SnippetRunner(Startup.IMPORTS, value -> rendered.set(renderer.render(value)));
         var _ =
@@ -110,6 +114,7 @@ public final class ReplConsole {
                 Optional.of(terminal),
                 List.of());
         var _ = new StandardStreams(output.stream(), output.stream())) {
+      running.set(runner);
       Banner.lines(style).forEach(output::println);
       LineReader reader = reader(runner);
       output.attach(reader);
@@ -122,6 +127,23 @@ public final class ReplConsole {
         terminal.handle(Terminal.Signal.INT, before);
         historyFile.ifPresent(file -> HistoryFile.save(reader, output));
       }
+    } finally {
+      running.set(null);
+      Thread.interrupted(); // what ended the console is over
+    }
+  }
+
+  /** Ends the console from another thread: stops what runs, and lets {@link #run} return. */
+  public void end() {
+    ending = true;
+    SnippetRunner runner = running.get();
+    if (runner != null) {
+      runner.cancel();
+      runner.abandon();
+    }
+    Thread thread = loop;
+    if (thread != null) {
+      thread.interrupt();
     }
   }
 
@@ -163,7 +185,7 @@ public final class ReplConsole {
   }
 
   private int loop(SnippetRunner runner, LineReader reader, SlashCommands commands) {
-    while (true) {
+    while (!ending) {
       String line;
       try {
         output.freshLine();
@@ -188,6 +210,7 @@ public final class ReplConsole {
         complain(e);
       }
     }
+    return 0;
   }
 
   private int leave(int code) {

@@ -23,6 +23,7 @@ import dev.containertui.tui.overlay.TextPage;
 import dev.containertui.tui.screen.consoles.ConsolesScreen;
 import dev.containertui.tui.screen.containers.ContainersScreen;
 import dev.containertui.tui.screen.images.ImagesScreen;
+import dev.containertui.tui.screen.jshell.JShellScreen;
 import dev.containertui.tui.screen.machines.MachinesScreen;
 import dev.containertui.tui.screen.system.SystemScreen;
 import dev.containertui.tui.widget.InputLine;
@@ -54,6 +55,7 @@ public final class Screens {
                 new ImagesScreen(),
                 new MachinesScreen(ZoneId.systemDefault()),
                 new ConsolesScreen(program),
+                new JShellScreen(program),
                 new SystemScreen(ZoneId.systemDefault())),
         overrides,
         commands);

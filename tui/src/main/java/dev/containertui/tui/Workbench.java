@@ -16,6 +16,7 @@ import dev.containertui.tui.app.Step;
 import dev.containertui.tui.facts.EngineDescription;
 import dev.containertui.tui.facts.Facts;
 import dev.containertui.tui.facts.Sampler;
+import dev.containertui.tui.screen.jshell.JShellScreen;
 import dev.containertui.tui.settings.Remembered;
 import dev.containertui.tui.settings.Settings;
 import dev.containertui.tui.terminal.ColorDepth;
@@ -94,7 +95,9 @@ public final class Workbench {
 
   /** Where it begins: what was remembered, and above that what the user has set. */
   private State begin() {
-    State recalled = remembered.map(r -> r.recall(State.INITIAL)).orElse(State.INITIAL);
+    State initial =
+        State.INITIAL.put(JShellScreen.HISTORY, remembered.map(r -> r.beside("repl-history")));
+    State recalled = remembered.map(r -> r.recall(initial)).orElse(initial);
     State begun =
         program.has(recalled.get(Shell.SLOT).screen())
             ? recalled

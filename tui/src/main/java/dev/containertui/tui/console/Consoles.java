@@ -118,22 +118,20 @@ public record Consoles(List<Tab> tabs, int current, Keyboard keyboard, long next
   static State put(State state, Consoles consoles) {
     State changed = state.put(SLOT, consoles);
     Consoles fitted = consoles;
-    Shell shell = state.get(Shell.SLOT);
-    Rect whole = new Rect(0, 0, shell.columns(), shell.rows());
     for (ConsoleLayout.Placed placed : ConsoleLayout.of(changed).panes()) {
-      Rect inside =
-          placed.pane().console().filter(Console::isBare).isPresent() ? whole : placed.inside();
-      fitted = fitted.with(fit(placed.pane(), inside).seen());
+      fitted = fitted.with(fit(placed.pane(), placed.inside(), state).seen());
     }
     return changed.put(SLOT, fitted);
   }
 
   /** What lies in the history has another row number at another width: places are lost. */
-  static Pane fit(Pane pane, Rect inside) {
-    if (pane.console().isEmpty() || inside.isEmpty()) {
+  static Pane fit(Pane pane, Rect place, State state) {
+    if (pane.console().isEmpty() || place.isEmpty()) {
       return pane;
     }
     Console console = pane.console().get();
+    Shell shell = state.get(Shell.SLOT);
+    Rect inside = console.isBare() ? new Rect(0, 0, shell.columns(), shell.rows()) : place;
     if (console.columns() == inside.width() && console.rows() == inside.height()) {
       return pane;
     }

@@ -40,6 +40,15 @@ public final class PaneControls {
     mouse = new PaneMouse(place, typing);
   }
 
+  /**
+   * Gives a pane's console the size of its place, or of the whole terminal while it has that.
+   *
+   * @param inside without the frame
+   */
+  public static Pane fit(Pane pane, Rect inside, State state) {
+    return Consoles.fit(pane, inside, state);
+  }
+
   /** Where the keys of a console work that does not have the keyboard. */
   public Context context() {
     return context;

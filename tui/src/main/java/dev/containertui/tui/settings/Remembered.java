@@ -32,6 +32,11 @@ public record Remembered(Path file, List<Slot<TableState>> tables) {
   private static final int MAX_COMMANDS = 200;
   private static final int MAX_COMMAND = 4096;
 
+  /** A file in the same directory. */
+  public Path beside(String name) {
+    return file.resolveSibling(name);
+  }
+
   /** The state with what the file tells. */
   public State recall(State state) {
     JsonNode json;
