@@ -26,6 +26,7 @@ import dev.containertui.tui.screen.images.ImagesScreen;
 import dev.containertui.tui.screen.jshell.JShellScreen;
 import dev.containertui.tui.screen.machines.MachinesScreen;
 import dev.containertui.tui.screen.system.SystemScreen;
+import dev.containertui.tui.terminal.JobControl;
 import dev.containertui.tui.widget.InputLine;
 import dev.containertui.tui.widget.TableState;
 import java.time.ZoneId;
@@ -90,6 +91,13 @@ public final class Screens {
                 "draw everything anew",
                 "",
                 s -> Step.to(s, new Effect("redraw", host -> host.repaint()))),
+            Action.of(
+                "suspend",
+                Context.GLOBAL,
+                "ctrl-z",
+                "back to the shell; its fg command comes back here",
+                "",
+                s -> Step.to(s, new Effect("suspend", host -> host.suspend(JobControl::stop)))),
             Action.of("quit", Context.GLOBAL, "q ctrl-c", "quit", "quit", Screens::quit));
     program.set(new Program(screens.apply(program::get), overlays, globals, overrides));
     return program.get();

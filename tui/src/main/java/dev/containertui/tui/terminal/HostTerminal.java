@@ -55,6 +55,8 @@ public final class HostTerminal implements Screen {
   private volatile boolean closed;
   private volatile boolean suspended;
   private boolean mouse;
+  private Attributes raw;
+  private volatile Runnable resized = () -> {};
   private final AtomicBoolean reading = new AtomicBoolean();
 
   private HostTerminal(Terminal terminal, ColorDepth depth) throws IOException {
@@ -62,7 +64,7 @@ public final class HostTerminal implements Screen {
     saved = SavedTerminal.save();
     size = askSize();
     OutputStream output = new BufferedOutputStream(terminal.output(), 1 << 16);
-    painter = new Painter(output, () -> size, depth);
+    painter = new Painter(output, () -> size, LineStyles.of(depth, System.getenv()));
   }
 
   /**
@@ -100,7 +102,7 @@ public final class HostTerminal implements Screen {
   private void enter() throws IOException {
     handleSignals();
     terminal.enterRawMode();
-    Attributes raw = terminal.getAttributes();
+    raw = terminal.getAttributes();
     raw.setLocalFlag(LocalFlag.ISIG, false); // Ctrl-C and Ctrl-Z are keys here
     terminal.setAttributes(raw);
     painter.start();
@@ -117,10 +119,32 @@ public final class HostTerminal implements Screen {
         signal -> Thread.ofPlatform().start(() -> System.exit(INTERRUPTED_EXIT_CODE)));
     terminal.handle(Terminal.Signal.QUIT, Terminal.SignalHandler.SIG_IGN);
     terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_IGN);
+    terminal.handle(
+        Terminal.Signal.CONT, signal -> Thread.ofPlatform().daemon().start(this::continued));
+  }
+
+  /** Somebody has stopped us and let us go on: the terminal may be as a shell left it. */
+  private void continued() {
+    synchronized (this) {
+      if (closed || suspended) {
+        return;
+      }
+      take(raw);
+    }
+    resized.run();
+  }
+
+  /** Makes the terminal ours again; to be called with this object's lock. */
+  private void take(Attributes ours) {
+    terminal.setAttributes(ours);
+    write(ALTERNATE_SCREEN + ENTER + (mouse ? MOUSE_ON : ""));
+    size = askSize();
+    painter.invalidate();
   }
 
   @Override
   public void onResize(Runnable listener) {
+    resized = listener;
     terminal.handle(
         Terminal.Signal.WINCH,
         signal -> {
@@ -195,21 +219,22 @@ public final class HostTerminal implements Screen {
       suspended = true;
     }
     awaitReader();
-    Attributes raw = terminal.getAttributes();
+    // What the reader of keys has made of it: waiting for bytes a tenth of a second at most.
+    Attributes ours = terminal.getAttributes();
     try {
       saved.restore(LEAVE);
+      terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_DFL); // as of any program
       work.run();
     } finally {
+      terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_IGN);
       synchronized (this) {
         suspended = false;
         if (!closed) {
-          terminal.setAttributes(raw);
-          write(ALTERNATE_SCREEN + ENTER + (mouse ? MOUSE_ON : ""));
-          size = askSize();
-          painter.invalidate();
+          take(ours);
         }
         notifyAll();
       }
+      resized.run();
     }
   }
 
