@@ -41,4 +41,13 @@ public record ConsoleRequest(String containerId, Kind kind, List<String> words) 
       case EXEC -> String.join(" ", words);
     };
   }
+
+  /** The same in a word, for a tab. */
+  String word() {
+    if (kind != Kind.EXEC) {
+      return process();
+    }
+    String program = words.getFirst();
+    return program.substring(program.lastIndexOf('/') + 1);
+  }
 }

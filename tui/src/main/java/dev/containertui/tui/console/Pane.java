@@ -89,7 +89,7 @@ public record Pane(
 
   /** A short name for a tab. */
   public String label() {
-    String process = request.map(ConsoleRequest::process).orElse("");
+    String process = request.map(ConsoleRequest::word).orElse("");
     return process.isBlank() ? name : name + ":" + process;
   }
 }
