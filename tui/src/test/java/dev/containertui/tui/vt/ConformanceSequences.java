@@ -63,14 +63,18 @@ final class ConformanceSequences {
         (name, letter) -> {
           for (String count : COUNTS) {
             for (String place : PLACES) {
-              add(name + " " + count + " at " + place, "\\e[" + place + "H\\e[" + count + letter + "x");
+              add(
+                  name + " " + count + " at " + place,
+                  "\\e[" + place + "H\\e[" + count + letter + "x");
             }
           }
         });
     for (String position : List.of("", "0;0", "3", ";5", "3;5", "99;99", "8;20")) {
       add("CUP " + position, "\\e[4;8H\\e[" + position + "Hx");
       add("HVP " + position, "\\e[4;8H\\e[" + position + "fx");
-      add("CUP " + position + " in origin mode", "\\e[3;6r\\e[?6h\\e[" + position + "Hx\\e[?6l\\e[r");
+      add(
+          "CUP " + position + " in origin mode",
+          "\\e[3;6r\\e[?6h\\e[" + position + "Hx\\e[?6l\\e[r");
     }
     for (String count : COUNTS) {
       add("CUU " + count + " stops at the margin", "\\e[3;6r\\e[5;5H\\e[" + count + "Ax\\e[r");
@@ -200,11 +204,50 @@ final class ConformanceSequences {
   private void renditions() {
     for (String code :
         List.of(
-            "0", "1", "2", "3", "4", "5", "7", "8", "9", "1;2", "1;22", "3;23", "4;24", "7;27",
-            "9;29", "31", "42", "97", "107", "31;39", "42;49", "38;5;123", "48;5;200",
-            "38;2;1;2;3", "48;2;4;5;6", "38:5:123", "48:5:200", "38:2::1:2:3", "1;31;0",
-            "1;31;", "", "4:3", "4:2", "4:4", "4:5", "4:0", "21", "53", "53;55",
-            "38;5", "38;2;1;2", "38;5;300;1", "999", "1;;3")) {
+            "0",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "7",
+            "8",
+            "9",
+            "1;2",
+            "1;22",
+            "3;23",
+            "4;24",
+            "7;27",
+            "9;29",
+            "31",
+            "42",
+            "97",
+            "107",
+            "31;39",
+            "42;49",
+            "38;5;123",
+            "48;5;200",
+            "38;2;1;2;3",
+            "48;2;4;5;6",
+            "38:5:123",
+            "48:5:200",
+            "38:2::1:2:3",
+            "1;31;0",
+            "1;31;",
+            "",
+            "4:3",
+            "4:2",
+            "4:4",
+            "4:5",
+            "4:0",
+            "21",
+            "53",
+            "53;55",
+            "38;5",
+            "38;2;1;2",
+            "38;5;300;1",
+            "999",
+            "1;;3")) {
       add("SGR " + code, "a\\e[" + code + "mb\\e[0mc");
     }
   }

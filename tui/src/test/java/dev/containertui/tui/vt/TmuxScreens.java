@@ -79,9 +79,7 @@ final class TmuxScreens implements AutoCloseable {
     while (same < 2) {
       Thread.sleep(10);
       String now =
-          run(
-              List.of(
-                  "tmux", "-u", "-S", socket.toString(), "capture-pane", "-p", "-e", "-N"));
+          run(List.of("tmux", "-u", "-S", socket.toString(), "capture-pane", "-p", "-e", "-N"));
       same = now.equals(last) ? same + 1 : 0;
       last = now;
     }
@@ -99,7 +97,7 @@ final class TmuxScreens implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    Files.createFile(directory.resolve("stop"));
     run(List.of("tmux", "-S", socket.toString(), "kill-server"));
+    Files.createFile(directory.resolve("stop"));
   }
 }
