@@ -96,8 +96,12 @@ final class TmuxScreens implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    run(List.of("tmux", "-S", socket.toString(), "kill-server"));
-    Files.createFile(directory.resolve("stop"));
+  public void close() throws IOException {
+    try {
+      run(List.of("tmux", "-S", socket.toString(), "kill-server"));
+      Files.createFile(directory.resolve("stop"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
