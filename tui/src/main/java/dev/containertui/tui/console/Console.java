@@ -69,6 +69,7 @@ public final class Console {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile String ended = "";
   private volatile OutputStream mirror;
+  private final ClipboardFilter mirrored = new ClipboardFilter();
   private Thread reader;
   private Thread writer;
   private Found found = new Found("", -1, List.of());
@@ -129,7 +130,7 @@ public final class Console {
     OutputStream bare = mirror;
     if (bare != null) {
       try {
-        bare.write(bytes, offset, length);
+        bare.write(mirrored.filter(bytes, offset, length));
         bare.flush();
       } catch (IOException e) {
         mirror = null; // that terminal has gone

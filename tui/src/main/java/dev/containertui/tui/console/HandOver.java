@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 
 /**
  * A console on the user's terminal itself, without the workbench around it, until Ctrl-] or Ctrl-P
- * Ctrl-Q. What the guest writes goes there as it is, as after {@code container-tui attach}.
+ * Ctrl-Q. What the guest writes goes there as it is, but for what writes to the clipboard.
  */
 final class HandOver {
   private static final int CTRL_P = 0x10;
