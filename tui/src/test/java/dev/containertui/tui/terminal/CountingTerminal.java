@@ -24,7 +24,11 @@ public final class CountingTerminal {
             bytes += length;
           }
         };
-    painter = new Painter(counted, () -> new TerminalSize(columns, rows), ColorDepth.TRUE_COLOR);
+    painter =
+        new Painter(
+            counted,
+            () -> new TerminalSize(columns, rows),
+            LineStyles.of(ColorDepth.TRUE_COLOR, java.util.Map.of()));
     painter.start();
   }
 
