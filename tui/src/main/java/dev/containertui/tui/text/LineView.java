@@ -143,6 +143,12 @@ public final class LineView {
     return rows.size() <= rect.height();
   }
 
+  /** The same rows, whatever is added. */
+  public static Viewport hold(Lines lines, Viewport view, Rect rect) {
+    List<Row> seen = visible(lines, view, rect.width(), rect.height());
+    return seen.isEmpty() ? view : view.at(seen.getFirst().number(), seen.getFirst().index());
+  }
+
   /**
    * Goes to another match.
    *
@@ -190,9 +196,7 @@ public final class LineView {
             .anyMatch(r -> r.number() == number);
     Viewport hit = view.hit(number);
     if (inSight) {
-      // It stays in sight: what is added does not push it out.
-      Row top = visible(lines, view, rect.width(), rect.height()).getFirst();
-      return hit.at(top.number(), top.index());
+      return hold(lines, hit, rect); // what is added does not push it out
     }
     return scroll(lines, hit.at(number, 0), rect, -rect.height() / 3);
   }
