@@ -61,7 +61,7 @@ final class ContainerTable {
             r -> r.uptime().map(u -> Cell.of(Units.duration(u))).orElse(Cell.NOTHING),
             Comparator.comparing(r -> r.uptime().orElse(Duration.ZERO))),
         right("CPU", 6, 1, ContainerTable::cpu, figures(ContainerTable::cpuTenths)),
-        sparks("CPU 10s", 9, ContainerTable::cpuTenths, 1000),
+        sparks("CPU 10s", 8, ContainerTable::cpuTenths, 1000),
         right(
             "MEMORY",
             8,
@@ -70,8 +70,8 @@ final class ContainerTable {
             figures(Sample::guestMemoryBytes)),
         sparks("MEM 10s", 13, Sample::guestMemoryBytes, 0),
         rate("NET IN", 8, Sample::networkReceivedPerSecond),
-        rate("NET OUT", 8, Sample::networkSentPerSecond),
-        rate("READ", 11, Sample::blockReadPerSecond),
+        rate("NET OUT", 9, Sample::networkSentPerSecond),
+        rate("READ", 10, Sample::blockReadPerSecond),
         rate("WRITE", 11, Sample::blockWrittenPerSecond),
         right("PIDS", 4, 5, r -> count(r.figure(Sample::processes)), figures(Sample::processes)),
         right(

@@ -28,7 +28,14 @@ final class Detail {
 
   private static final int NAME_WIDTH = 24;
 
-  private final List<Pane> panes = List.of(new LogPane(), new StatsPane());
+  private final List<Pane> panes =
+      List.of(
+          new LogPane(),
+          new StatsPane(),
+          new InspectPane(),
+          new FilesPane(),
+          new BootPane(),
+          new ProcessesPane());
 
   List<Action> actions() {
     List<Action> all = new ArrayList<>();

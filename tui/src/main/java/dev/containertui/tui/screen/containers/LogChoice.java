@@ -38,6 +38,13 @@ record LogChoice(boolean out, boolean err, OptionalLong tail, Optional<Duration>
         .orElse(tail.isPresent() ? Long.toString(tail.getAsLong()) : "all");
   }
 
+  /** The same in words. */
+  String words() {
+    return since.isPresent()
+        ? "last " + reach()
+        : tail.isPresent() ? "last " + reach() + " lines" : "all lines";
+  }
+
   String outputs() {
     return out && err ? "" : out ? "stdout only" : "stderr only";
   }

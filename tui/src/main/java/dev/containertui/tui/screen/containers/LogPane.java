@@ -225,10 +225,10 @@ final class LogPane implements Pane {
     String where =
         log.ended() ? "ended" : log.view().stick() ? "following" : "standing still, f follows";
     String outputs = log.choice().outputs();
-    return "%s  from %s%s%s"
+    return "%s  %s%s%s"
         .formatted(
             where,
-            log.choice().reach(),
+            log.choice().words(),
             outputs.isEmpty() ? "" : "  " + outputs,
             LineView.status(log.lines(), log.view()));
   }

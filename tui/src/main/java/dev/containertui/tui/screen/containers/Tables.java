@@ -1,0 +1,36 @@
+package dev.containertui.tui.screen.containers;
+
+import dev.containertui.tui.app.Action;
+import dev.containertui.tui.app.State;
+import dev.containertui.tui.app.Step;
+import dev.containertui.tui.widget.TableActions;
+import dev.containertui.tui.widget.TableState;
+import java.util.List;
+
+/** Tables within the details. */
+final class Tables {
+  private Tables() {}
+
+  /** What a table can do; its Esc goes back to the list when there is nothing to clear. */
+  static List<Action> actions(TableActions<?> table) {
+    String clear = table.context().name() + ".clear";
+    return table.all().stream().map(a -> a.name().equals(clear) ? orBack(table, a) : a).toList();
+  }
+
+  private static Action orBack(TableActions<?> table, Action clear) {
+    return new Action(
+        clear.name(),
+        clear.context(),
+        clear.keys(),
+        "clear the filter, then the marks, then back",
+        clear.hint(),
+        s -> {
+          TableState now = s.get(table.slot());
+          return now.filter().isEmpty() && now.marked().isEmpty() ? back(s) : clear.run().apply(s);
+        });
+  }
+
+  static Step back(State state) {
+    return Step.to(state.with(Arrangement.SLOT, Arrangement::leave));
+  }
+}
