@@ -4,8 +4,11 @@ import dev.containertui.container.Health;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.facts.ContainerFacts;
 import dev.containertui.tui.facts.Facts;
+import dev.containertui.tui.facts.History;
+import dev.containertui.tui.facts.Metric;
 import dev.containertui.tui.facts.Sample;
 import dev.containertui.tui.facts.Usage;
+import dev.containertui.tui.theme.Glyphs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,11 +17,12 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** One row of the table. */
-record ContainerRow(ContainerFacts facts, Usage usage, Instant now) {
+record ContainerRow(ContainerFacts facts, Usage usage, Instant now, Glyphs glyphs) {
   static List<ContainerRow> all(State state) {
     Facts facts = Facts.of(state);
+    Glyphs glyphs = Glyphs.of(state);
     return facts.containers().stream()
-        .map(c -> new ContainerRow(c, facts.usage(c.id()), facts.now()))
+        .map(c -> new ContainerRow(c, facts.usage(c.id()), facts.now(), glyphs))
         .toList();
   }
 
@@ -43,9 +47,9 @@ record ContainerRow(ContainerFacts facts, Usage usage, Instant now) {
     return usage.now().map(figure::applyAsLong).orElse(-1L);
   }
 
-  /** A figure of the last samples, oldest first. */
-  List<Long> history(ToLongFunction<Sample> figure) {
-    return usage.recent().stream().skip(1).map(figure::applyAsLong).toList();
+  /** The last minute. */
+  float[] history(Metric metric) {
+    return usage.history().values(metric, History.Range.MINUTE, now);
   }
 
   /** All that a filter looks into. */

@@ -5,12 +5,16 @@ import dev.containertui.tui.app.Slot;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.draw.Units;
 import dev.containertui.tui.facts.ContainerFacts;
+import dev.containertui.tui.facts.Metric;
 import dev.containertui.tui.facts.Sample;
 import dev.containertui.tui.theme.Look;
 import dev.containertui.tui.widget.Column;
 import dev.containertui.tui.widget.Column.Cell;
 import dev.containertui.tui.widget.Column.Fit;
 import dev.containertui.tui.widget.Names;
+import dev.containertui.tui.widget.Scale;
+import dev.containertui.tui.widget.Series;
+import dev.containertui.tui.widget.Sparkline;
 import dev.containertui.tui.widget.Table;
 import dev.containertui.tui.widget.TableState;
 import java.time.Duration;
@@ -61,14 +65,14 @@ final class ContainerTable {
             r -> r.uptime().map(u -> Cell.of(Units.duration(u))).orElse(Cell.NOTHING),
             Comparator.comparing(r -> r.uptime().orElse(Duration.ZERO))),
         right("CPU", 6, 1, ContainerTable::cpu, figures(ContainerTable::cpuTenths)),
-        sparks("CPU 10s", 8, ContainerTable::cpuTenths, 1000),
+        sparks("CPU 1m", 8, Metric.CPU, Scale.Unit.PERCENT),
         right(
             "MEMORY",
             8,
             2,
             r -> bytes(r, Sample::guestMemoryBytes),
             figures(Sample::guestMemoryBytes)),
-        sparks("MEM 10s", 13, Sample::guestMemoryBytes, 0),
+        sparks("MEM 1m", 13, Metric.GUEST_MEMORY, Scale.Unit.BYTES),
         rate("NET IN", 8, Sample::networkReceivedPerSecond),
         rate("NET OUT", 9, Sample::networkSentPerSecond),
         rate("READ", 10, Sample::blockReadPerSecond),
@@ -128,11 +132,8 @@ final class ContainerTable {
         figures(figure));
   }
 
-  /**
-   * @param ceiling what a whole bar stands for at least; the highest value if it is more
-   */
   private static Column<ContainerRow> sparks(
-      String title, int rank, ToLongFunction<Sample> figure, long ceiling) {
+      String title, int rank, Metric metric, Scale.Unit unit) {
     return new Column<>(
         title,
         SPARKS,
@@ -140,11 +141,12 @@ final class ContainerTable {
         Fit.LEFT,
         rank,
         r -> {
-          List<Long> values = r.history(figure);
-          long highest = values.stream().mapToLong(v -> v).max().orElse(0);
-          return values.isEmpty()
-              ? Cell.of("")
-              : new Cell(Units.sparkline(values, Math.max(ceiling, highest), SPARKS), Look.METER);
+          if (r.usage().now().isEmpty()) {
+            return Cell.of("");
+          }
+          Series series = new Series(title, Look.METER, r.history(metric));
+          double ceiling = Scale.upTo(series.max(), unit).ceiling();
+          return new Cell(Sparkline.of(series, ceiling, SPARKS, r.glyphs()), Look.METER);
         });
   }
 

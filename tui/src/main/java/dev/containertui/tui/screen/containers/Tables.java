@@ -22,7 +22,7 @@ final class Tables {
         clear.name(),
         clear.context(),
         clear.keys(),
-        "clear the filter, then the marks, then back",
+        "clear the filter, then back",
         clear.hint(),
         s -> {
           TableState now = s.get(table.slot());
