@@ -206,7 +206,10 @@ final class MemoryEngine implements Engine {
 
     @Override
     public Optional<dev.containertui.container.Container> find(String nameOrId) {
-      return containers.stream().filter(c -> c.name().equals(nameOrId)).findFirst().map(c -> c);
+      return containers.stream()
+          .filter(c -> c.name().equals(nameOrId) || c.id().equals(nameOrId))
+          .findFirst()
+          .map(c -> c);
     }
 
     @Override

@@ -217,7 +217,10 @@ final class InspectPane implements Pane {
       return "";
     }
     long count = rows(state).stream().filter(r -> search.matches(r.text())).count();
-    return "/" + search.text() + "  " + search.problem().orElse(count + " lines");
+    return "/"
+        + search.text()
+        + "  "
+        + search.problem().orElse(count + (count == 1 ? " line" : " lines"));
   }
 
   @Override

@@ -11,10 +11,16 @@ import java.util.List;
 final class Tables {
   private Tables() {}
 
-  /** What a table can do; its Esc goes back to the list when there is nothing to clear. */
+  /**
+   * What a table can do, but for marking; its Esc goes back to the list when there is nothing to
+   * clear.
+   */
   static List<Action> actions(TableActions<?> table) {
-    String clear = table.context().name() + ".clear";
-    return table.all().stream().map(a -> a.name().equals(clear) ? orBack(table, a) : a).toList();
+    String prefix = table.context().name() + ".";
+    return table.all().stream()
+        .filter(a -> !a.name().startsWith(prefix + "mark"))
+        .map(a -> a.name().equals(prefix + "clear") ? orBack(table, a) : a)
+        .toList();
   }
 
   private static Action orBack(TableActions<?> table, Action clear) {
@@ -26,7 +32,7 @@ final class Tables {
         clear.hint(),
         s -> {
           TableState now = s.get(table.slot());
-          return now.filter().isEmpty() && now.marked().isEmpty() ? back(s) : clear.run().apply(s);
+          return now.filter().isEmpty() ? back(s) : clear.run().apply(s);
         });
   }
 
