@@ -5,6 +5,7 @@ import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.Slot;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.draw.Rect;
+import dev.containertui.tui.facts.Facts;
 
 /**
  * Where the list and the details are, and which of them has the keyboard.
@@ -19,6 +20,9 @@ record Arrangement(boolean inDetail, Size size, Tab tab) {
   private static final int BOTH_COLUMNS = 80;
 
   private static final int BOTH_ROWS = 18;
+
+  private static final int FRAME_AND_HEADINGS = 3;
+  private static final int LEAST_LIST = 7;
 
   /** From here on they are beside each other. */
   private static final int BESIDE_COLUMNS = 150;
@@ -77,7 +81,11 @@ record Arrangement(boolean inDetail, Size size, Tab tab) {
 
   static Parts parts(State state) {
     Shell shell = state.get(Shell.SLOT);
-    return of(state).parts(Chrome.body(shell.columns(), shell.rows()));
+    return parts(state, Chrome.body(shell.columns(), shell.rows()));
+  }
+
+  static Parts parts(State state, Rect area) {
+    return of(state).parts(area, Facts.of(state).containers().size());
   }
 
   /** The details without their frame. */
@@ -85,14 +93,14 @@ record Arrangement(boolean inDetail, Size size, Tab tab) {
     return parts(state).detail().inset(1);
   }
 
-  Parts parts(Rect area) {
+  private Parts parts(Rect area, int containers) {
     if (area.width() < BOTH_COLUMNS || area.height() < BOTH_ROWS) {
       return inDetail ? new Parts(NOTHING, area) : new Parts(area, NOTHING);
     }
     return switch (size) {
       case NONE -> new Parts(area, NOTHING);
       case ALL -> new Parts(NOTHING, area);
-      case HALF, MOST -> area.width() >= BESIDE_COLUMNS ? beside(area) : below(area);
+      case HALF, MOST -> area.width() >= BESIDE_COLUMNS ? beside(area) : below(area, containers);
     };
   }
 
@@ -103,8 +111,10 @@ record Arrangement(boolean inDetail, Size size, Tab tab) {
         new Rect(area.x() + list, area.y(), area.width() - list, area.height()));
   }
 
-  private Parts below(Rect area) {
-    int list = Math.max(6, size == Size.HALF ? area.height() * 42 / 100 : area.height() / 4);
+  /** A short list has no more rows than it needs. */
+  private Parts below(Rect area, int containers) {
+    int most = size == Size.HALF ? area.height() * 42 / 100 : area.height() / 4;
+    int list = Math.clamp(containers + FRAME_AND_HEADINGS, LEAST_LIST, Math.max(LEAST_LIST, most));
     return new Parts(
         new Rect(area.x(), area.y(), area.width(), list),
         new Rect(area.x(), area.y() + list, area.width(), area.height() - list));

@@ -77,7 +77,7 @@ public final class ContainersScreen implements WorkScreen {
 
   @Override
   public Optional<Step> mouse(State state, Mouse mouse, Rect area) {
-    Arrangement.Parts parts = Arrangement.of(state).parts(area);
+    Arrangement.Parts parts = Arrangement.parts(state, area);
     if (parts.list().contains(mouse.column(), mouse.row())) {
       return table
           .mouse(state, mouse, parts.list())
@@ -97,7 +97,7 @@ public final class ContainersScreen implements WorkScreen {
   @Override
   public void draw(Canvas canvas, Rect area, State state) {
     Arrangement arrangement = Arrangement.of(state);
-    Arrangement.Parts parts = arrangement.parts(area);
+    Arrangement.Parts parts = Arrangement.parts(state, area);
     if (!parts.list().isEmpty()) {
       TableView.draw(
           canvas,
