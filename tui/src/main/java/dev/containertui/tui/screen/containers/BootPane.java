@@ -9,6 +9,7 @@ import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Rect;
 import dev.containertui.tui.draw.Units;
 import dev.containertui.tui.facts.ContainerFacts;
+import dev.containertui.tui.theme.Glyphs;
 import dev.containertui.tui.theme.Look;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.vt.CharWidth;
@@ -59,7 +60,7 @@ final class BootPane implements Pane {
     Optional<BootTimeline> timeline =
         fetched.value().filter(t -> fetched.id().equals(shown.id()) && !t.marks().isEmpty());
     if (timeline.isPresent()) {
-      bars(canvas, inside, theme, timeline.get());
+      bars(canvas, inside, theme, Glyphs.of(state), timeline.get());
     } else {
       TableView.message(canvas, inside, theme, whyEmpty(fetched, shown));
     }
@@ -77,7 +78,8 @@ final class BootPane implements Pane {
   }
 
   /** Each bar begins where the one before it ended, so that together they are the whole start. */
-  private static void bars(Canvas canvas, Rect rect, Theme theme, BootTimeline timeline) {
+  private static void bars(
+      Canvas canvas, Rect rect, Theme theme, Glyphs glyphs, BootTimeline timeline) {
     List<BootTimeline.Mark> marks = timeline.marks();
     Duration all = marks.getLast().at();
     int label = marks.stream().mapToInt(m -> CharWidth.of(m.step())).max().orElse(0);
@@ -101,7 +103,7 @@ final class BootPane implements Pane {
           rect.x() + label + TIME + 3 + Math.min(from, width - bar),
           y,
           bar,
-          "█".repeat(bar),
+          (glyphs == Glyphs.ASCII ? "#" : "█").repeat(bar),
           theme.style(longest ? Look.BUSY : Look.METER));
       before = mark.at();
       y++;

@@ -61,6 +61,7 @@ final class LogPane implements Pane {
     all.add(action("times", "t", "times of the lines, or none", "times", LogPane::times));
     all.add(action("outputs", "v", "both outputs, stdout, stderr", "", LogPane::outputs));
     all.add(action("from", "b", "how far back: lines or time", "from", LogPane::from));
+    all.add(action("again", "ctrl-r", "read it again", "", LogPane::again));
     all.add(action("save", "ctrl-s", "save to a file", "", LogPane::save));
     all.add(action("copy", "y", "copy the line found, or all in sight", "", LogPane::copy));
     return all;
@@ -108,6 +109,13 @@ final class LogPane implements Pane {
                     return Step.to(Shell.failed(s, e));
                   }
                 })));
+  }
+
+  /** Without a feed, another one is opened. */
+  private static Step again(State state) {
+    LogState log = state.get(LogState.SLOT);
+    return new Step(
+        state.put(LogState.SLOT, log.without()), log.feed().stream().map(LogPane::close).toList());
   }
 
   private static Step save(State state) {

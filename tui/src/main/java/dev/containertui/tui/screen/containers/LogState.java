@@ -49,7 +49,7 @@ record LogState(
   }
 
   LogState without() {
-    return new LogState("", run, Optional.empty(), choice, lines, view, known, ended, failure);
+    return new LogState(id, run, Optional.empty(), choice, lines, view, known, ended, failure);
   }
 
   /** Begins anew; how one looks at it stays, but a filter, which would hide another's lines. */
