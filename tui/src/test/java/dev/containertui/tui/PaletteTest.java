@@ -58,9 +58,6 @@ class PaletteTest {
           }
         };
     for (var effect : List.copyOf(program.effects)) {
-      if (effect.name().startsWith("log of ")) {
-        continue; // it would be followed for ever
-      }
       ran.add(effect.name());
       effect.work().run(host);
     }
