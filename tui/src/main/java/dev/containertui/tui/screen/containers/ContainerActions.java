@@ -190,7 +190,7 @@ final class ContainerActions {
   }
 
   private Step pruned(State state, int count) {
-    State told = Shell.note(state, "removing " + count + " containers …", "");
+    State told = Shell.note(state, "removing " + counted(count) + " …", "");
     return Step.to(
         Shell.did(told, "container-tui container prune", "engine().containers().prune(c -> true)"),
         new Effect(
@@ -204,12 +204,16 @@ final class ContainerActions {
                           Shell.success(
                               s,
                               "removed "
-                                  + pruned.names().size()
-                                  + " containers, "
+                                  + counted(pruned.names().size())
+                                  + ", "
                                   + Units.bytes(pruned.reclaimedBytes())
                                   + " are free again",
                               "")));
             }));
+  }
+
+  private static String counted(int containers) {
+    return containers == 1 ? "1 container" : containers + " containers";
   }
 
   // --- looking into them
