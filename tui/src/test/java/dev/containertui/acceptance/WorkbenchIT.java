@@ -130,9 +130,8 @@ class WorkbenchIT {
     terminal.press("Escape");
 
     terminal.press("s");
-    terminal.await("Stop");
-    terminal.press("y");
-    terminal.await("exited");
+    terminal.await("stopped web");
+    terminal.await("✗ exited");
     terminal.press("d");
     terminal.await("Remove");
     terminal.press("y");

@@ -65,7 +65,8 @@ public final class Programs {
   public void happens(Event event) {
     Step step = program.update(state, event);
     state = step.state();
-    effects.addAll(step.effects());
+    // Following a log never ends, and every screen begins with the containers.
+    step.effects().stream().filter(e -> !e.name().startsWith("log of ")).forEach(effects::add);
   }
 
   public void press(Key key) {

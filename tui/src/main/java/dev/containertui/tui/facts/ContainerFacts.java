@@ -4,6 +4,7 @@ import dev.containertui.container.Container;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.Health;
 import dev.containertui.container.MachineFacts;
+import dev.containertui.engine.ContainerSummary;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,20 +30,24 @@ public record ContainerFacts(
     Optional<MachineFacts> machine,
     String start) {
   public static ContainerFacts of(Container container) {
+    return of(ContainerSummary.of(container));
+  }
+
+  public static ContainerFacts of(ContainerSummary summary) {
     return new ContainerFacts(
-        container,
-        container.id(),
-        container.name(),
-        container.spec().image(),
-        container.state(),
-        container.address().orElse(""),
-        container.health(),
-        container.createdAt(),
-        container.startedAt(),
-        container.restartCount(),
-        container.spec().hostname().orElse(container.shortId()),
-        container.machine(),
-        container.bootTimeline().start());
+        summary.container(),
+        summary.id(),
+        summary.name(),
+        summary.spec().image(),
+        summary.state(),
+        summary.address().orElse(""),
+        summary.health(),
+        summary.createdAt(),
+        summary.startedAt(),
+        summary.restartCount(),
+        summary.spec().hostname().orElse(summary.container().shortId()),
+        summary.machine(),
+        summary.timeline().start());
   }
 
   public boolean isRunning() {

@@ -1,6 +1,5 @@
 package dev.containertui.tui.facts;
 
-import dev.containertui.container.Container;
 import dev.containertui.container.ContainerStats;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineEvent;
@@ -11,7 +10,6 @@ import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,10 +86,8 @@ public final class Sampler {
         List<ImageSummary> images = engine.images().list();
         post.accept("images", s -> Step.to(s.with(Facts.SLOT, f -> f.withImages(images))));
       }
-      List<ContainerFacts> facts = new ArrayList<>();
-      for (Container container : engine.containers().list(true)) {
-        facts.add(ContainerFacts.of(container));
-      }
+      List<ContainerFacts> facts =
+          engine.containers().summaries(true).stream().map(ContainerFacts::of).toList();
       Instant now = Instant.now();
       post.accept(
           "containers", s -> Step.to(s.with(Facts.SLOT, f -> f.withContainers(facts, now))));

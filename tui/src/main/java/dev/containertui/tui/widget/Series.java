@@ -9,7 +9,7 @@ import dev.containertui.tui.theme.Look;
  */
 public record Series(String name, Look look, float[] values) {
   /** The greatest; 0 if none is known. */
-  double max() {
+  public double max() {
     double max = 0;
     for (float value : values) {
       if (value > max) { // false for NaN

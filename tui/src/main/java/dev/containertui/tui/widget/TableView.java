@@ -33,7 +33,31 @@ public final class TableView {
         title(table.title(), state, rows.size(), all.size()),
         theme.style(focused ? Look.BORDER_FOCUSED : Look.BORDER),
         theme.style(focused ? Look.TITLE : Look.FAINT));
-    Rect inside = rect.inset(1);
+    shown(canvas, rect.inset(1), theme, table, state, rows, emptyReason, focused);
+  }
+
+  /** The same without a frame: what is in it. The scroll mark lies beside {@code inside}. */
+  public static <R> void rows(
+      Canvas canvas,
+      Rect inside,
+      Theme theme,
+      Table<R> table,
+      TableState state,
+      List<R> all,
+      List<String> emptyReason,
+      boolean focused) {
+    shown(canvas, inside, theme, table, state, table.rows(state, all), emptyReason, focused);
+  }
+
+  private static <R> void shown(
+      Canvas canvas,
+      Rect inside,
+      Theme theme,
+      Table<R> table,
+      TableState state,
+      List<R> rows,
+      List<String> emptyReason,
+      boolean focused) {
     if (inside.isEmpty()) {
       return;
     }
@@ -62,7 +86,12 @@ public final class TableView {
         select(canvas, theme, line, focused);
       }
     }
-    scrollMark(canvas, rect, theme, first, height, rows.size());
+    scrollMark(canvas, inside.inset(-1), theme, first, height, rows.size());
+  }
+
+  /** How many rows there are, are shown and are marked, in a few words. */
+  public static <R> String status(Table<R> table, TableState state, List<R> all) {
+    return title("", state, table.rows(state, all).size(), all.size()).strip();
   }
 
   /** Which of the rows shown lies under a cell; -1: none, -2: the headings. */

@@ -19,6 +19,7 @@ import dev.containertui.container.MachineFacts;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.container.ResourceUpdate;
 import dev.containertui.container.WaitCondition;
+import dev.containertui.engine.ContainerSummary;
 import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.own.ContainerFacts;
 import dev.containertui.error.EngineException;
@@ -86,6 +87,24 @@ final class RemoteContainer implements Container {
       }
       throw e;
     }
+  }
+
+  /** What was known when it was last asked. */
+  ContainerSummary summary() {
+    ContainerFacts facts = snapshot.facts;
+    return new ContainerSummary(
+        this,
+        id,
+        facts.name(),
+        facts.spec(),
+        facts.state(),
+        facts.address(),
+        facts.health(),
+        facts.createdAt(),
+        facts.startedAt(),
+        facts.restartCount(),
+        facts.machine(),
+        facts.timeline());
   }
 
   boolean isFramed() {
