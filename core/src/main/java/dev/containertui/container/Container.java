@@ -50,6 +50,14 @@ public interface Container {
     return Optional.empty();
   }
 
+  /**
+   * The machine that it runs in or, if it does not run, last ran in; empty if that is not known or
+   * there was none.
+   */
+  default Optional<MachineFacts> machine() {
+    return Optional.empty();
+  }
+
   /** How often its restart policy has started it again, since somebody last did. */
   default int restartCount() {
     return 0;

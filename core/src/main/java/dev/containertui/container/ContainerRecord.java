@@ -42,7 +42,12 @@ record ContainerRecord(
       int vcpus,
       MachineMemory memory,
       Optional<String> address,
-      Optional<String> macAddress) {}
+      Optional<String> macAddress) {
+    MachineFacts facts() {
+      return new MachineFacts(
+          pid, hypervisor, accelerator, kernelRelease, vcpus, memory.machineBytes(), macAddress);
+    }
+  }
 
   /**
    * @throws IllegalStateException if that state may not follow the present one

@@ -17,6 +17,9 @@ import java.time.Instant;
  * @param blockWrittenBytes written to the guest's disks
  * @param machineCpuMicros CPU time of the machine's host process, microseconds
  * @param machineResidentBytes resident memory of the machine's host process, bytes
+ * @param machineSharedBytes how much of that is mapped from files, and so shared with whatever else
+ *     maps them: pages of the template that the guest has not written yet, and the hypervisor's
+ *     program; 0 where unknown
  */
 public record ContainerStats(
     Instant at,
@@ -29,4 +32,33 @@ public record ContainerStats(
     long blockReadBytes,
     long blockWrittenBytes,
     long machineCpuMicros,
-    long machineResidentBytes) {}
+    long machineResidentBytes,
+    long machineSharedBytes) {
+  /** A sample of an engine that does not tell what is shared. */
+  public ContainerStats(
+      Instant at,
+      long guestCpuMicros,
+      long guestMemoryBytes,
+      long guestMemoryLimitBytes,
+      long processCount,
+      long networkReceivedBytes,
+      long networkSentBytes,
+      long blockReadBytes,
+      long blockWrittenBytes,
+      long machineCpuMicros,
+      long machineResidentBytes) {
+    this(
+        at,
+        guestCpuMicros,
+        guestMemoryBytes,
+        guestMemoryLimitBytes,
+        processCount,
+        networkReceivedBytes,
+        networkSentBytes,
+        blockReadBytes,
+        blockWrittenBytes,
+        machineCpuMicros,
+        machineResidentBytes,
+        0);
+  }
+}

@@ -42,7 +42,8 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class MachineAdoption implements ContainerRun.Source {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  /** Long: a host that is busy is no reason to end what runs. */
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   /** A machine whose guest is on its way out. */
   private static final Duration POWER_OFF = Duration.ofSeconds(5);

@@ -95,6 +95,11 @@ final class ManagedContainer implements Container {
   }
 
   @Override
+  public Optional<MachineFacts> machine() {
+    return keeper.get().machine().map(ContainerRecord.Machine::facts);
+  }
+
+  @Override
   public int restartCount() {
     return keeper.get().facts().restartCount();
   }

@@ -70,7 +70,8 @@ record RunningMachine(
         guest.blockReadBytes(),
         guest.blockWrittenBytes(),
         host.cpuMicros(),
-        host.residentBytes());
+        host.residentBytes(),
+        host.sharedBytes());
   }
 
   /** Lets the container's processes stand still, or go on. */

@@ -22,6 +22,11 @@ public interface Containers {
   /** All containers, newest first; ended ones too if {@code all}. */
   List<Container> list(boolean all);
 
+  /** The same with what there is to know of each, found out at once. */
+  default List<ContainerSummary> summaries(boolean all) {
+    return list(all).stream().map(ContainerSummary::of).toList();
+  }
+
   /**
    * By name, id or unique prefix of an id.
    *

@@ -14,11 +14,15 @@ import dev.containertui.image.StoredLayer;
 import dev.containertui.oci.Platform;
 import dev.containertui.oci.Reference;
 import dev.containertui.registry.Login;
+import dev.containertui.rootfs.LayerFiles;
 import dev.containertui.rootfs.LayerSource;
 import dev.containertui.rootfs.RootFilesystems;
+import dev.containertui.rootfs.UnpackLimits;
 import dev.containertui.rootfs.UnpackProgress;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,6 +208,29 @@ final class ImageLibrary implements Images {
   @Override
   public List<HistoryStep> history(String reference) {
     return ImageHistory.of(store.get().image(reference, Optional.empty()));
+  }
+
+  @Override
+  public LayerFiles layerFiles(String reference, int layer, int max) {
+    StoredImage image = store.get().image(reference, Optional.empty());
+    if (layer < 0 || layer >= image.layers().size()) {
+      throw new EngineException(
+          EngineException.Kind.INVALID,
+          reference + " has no layer " + layer,
+          "it has " + image.layers().size() + ", the base is 0");
+    }
+    List<Path> blobs =
+        image.layers().subList(0, layer + 1).stream().map(StoredLayer::blob).toList();
+    try {
+      return LayerFiles.read(blobs, Math.clamp(max, 0, MAX_LAYER_FILES), UnpackLimits.DEFAULT);
+    } catch (ClosedByInterruptException e) {
+      throw new EngineException(EngineException.Kind.CANCELLED, "reading a layer was cancelled", e);
+    } catch (IOException e) {
+      throw new EngineException(
+          EngineException.Kind.CORRUPT,
+          "layer " + layer + " of " + reference + " cannot be read: " + e.getMessage(),
+          e);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.containertui.image.PushEvent;
 import dev.containertui.image.RemoteImage;
 import dev.containertui.oci.Platform;
 import dev.containertui.registry.Login;
+import dev.containertui.rootfs.LayerFiles;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -21,6 +22,9 @@ import java.util.function.Predicate;
  * or more) does too.
  */
 public interface Images {
+  /** More are not told of a layer: each costs a few hundred bytes. */
+  int MAX_LAYER_FILES = 100_000;
+
   /** All images, newest first. */
   List<ImageSummary> list();
 
@@ -77,6 +81,18 @@ public interface Images {
    * @throws dev.containertui.error.EngineException NOT_FOUND
    */
   String inspectJson(String reference);
+
+  /**
+   * The files that one of an image's layers adds, changes and hides.
+   *
+   * @param layer from 0, the base
+   * @param max how many are told, at most {@link #MAX_LAYER_FILES}
+   * @throws dev.containertui.error.EngineException NOT_FOUND if there is no such image; INVALID if
+   *     it has no such layer; CORRUPT
+   */
+  default LayerFiles layerFiles(String reference, int layer, int max) {
+    throw Unsupported.of("reading an image's layers");
+  }
 
   /**
    * Takes a name away, and the image with its last name; or, given an id, the image with all its

@@ -50,6 +50,12 @@ public interface VirtualMachine extends AutoCloseable {
    */
   record End(boolean clean, String detail) {}
 
-  /** CPU time in microseconds and resident memory in bytes of the machine's host process. */
-  record Usage(long cpuMicros, long residentBytes) {}
+  /**
+   * What the machine's host process uses.
+   *
+   * @param cpuMicros CPU time, microseconds
+   * @param residentBytes resident memory
+   * @param sharedBytes how much of that is mapped from files
+   */
+  record Usage(long cpuMicros, long residentBytes, long sharedBytes) {}
 }

@@ -15,6 +15,7 @@ import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.ContainerState.Exited;
 import dev.containertui.container.ContainerStats;
+import dev.containertui.container.MachineFacts;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -182,6 +183,22 @@ class RunningContainerIT {
     assertTrue(stats.guestMemoryLimitBytes() > 256L * MEGABYTE, stats::toString);
     assertTrue(stats.machineResidentBytes() > 20 * MEGABYTE, stats::toString);
     assertTrue(stats.machineCpuMicros() > 0, stats::toString);
+    assertTrue(stats.machineSharedBytes() > MEGABYTE, stats::toString);
+    assertTrue(stats.machineSharedBytes() < stats.machineResidentBytes(), stats::toString);
+  }
+
+  @Test
+  @Order(3)
+  void tellsOfItsMachine() {
+    MachineFacts machine = container.machine().orElseThrow();
+    assertEquals(
+        new ContainerState.Running(container.state().at(), machine.pid()), container.state());
+    assertTrue(ProcessHandle.of(machine.pid()).isPresent(), machine::toString);
+    assertEquals("qemu", machine.hypervisor());
+    assertTrue(List.of("kvm", "tcg").contains(machine.accelerator()), machine::toString);
+    assertTrue(machine.kernelRelease().matches("[0-9]+\\.[0-9]+.*"), machine::toString);
+    assertTrue(machine.vcpus() >= 1, machine::toString);
+    assertEquals(512L * MEGABYTE, machine.memoryBytes());
   }
 
   @Test

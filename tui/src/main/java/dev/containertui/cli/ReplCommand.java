@@ -122,7 +122,13 @@ final class ReplCommand implements Callable<Integer> {
               .withHistory(directories.data().resolve("repl-history"))
               .withStartup(directories.config().resolve("startup.jsh"))
               .withDebug(debug())
-              .withWorkbench(() -> new Workbench(StayingEngine.of(engine)).run());
+              .withWorkbench(
+                  () ->
+                      Workbench.of(
+                              () -> StayingEngine.of(engine),
+                              new WorkbenchCommands(context),
+                              directories)
+                          .run());
       return ReplConsole.runOnSystemTerminal(engine, setup);
     }
   }

@@ -1,5 +1,6 @@
 package dev.containertui.cli;
 
+import dev.containertui.engine.EngineConfig;
 import dev.containertui.tui.Workbench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,7 +81,11 @@ final class RootCommand implements Callable<Integer> {
       return ExitCodes.OK;
     }
     if (context.io().inIsTerminal() && context.io().outIsTerminal()) {
-      return new Workbench(context.engines()::open).run();
+      return Workbench.of(
+              context.engines()::open,
+              new WorkbenchCommands(context),
+              EngineConfig.fromEnvironment().directories())
+          .run();
     }
     spec.commandLine().usage(context.io().err());
     return ExitCodes.USAGE;

@@ -1,17 +1,29 @@
 package dev.containertui.tui;
 
-import dev.containertui.agent.TerminalSize;
 import dev.containertui.engine.Engine;
-import dev.containertui.engine.EngineEvent;
+import dev.containertui.engine.StateDirectories;
 import dev.containertui.error.EngineException;
-import dev.containertui.image.ImageSummary;
-import dev.containertui.tui.draw.Rect;
+import dev.containertui.tui.app.Change;
+import dev.containertui.tui.app.CommandLine;
+import dev.containertui.tui.app.Event;
+import dev.containertui.tui.app.Host;
+import dev.containertui.tui.app.Notice;
+import dev.containertui.tui.app.Program;
+import dev.containertui.tui.app.ScreenId;
+import dev.containertui.tui.app.Shell;
+import dev.containertui.tui.app.State;
+import dev.containertui.tui.app.Step;
+import dev.containertui.tui.facts.EngineDescription;
+import dev.containertui.tui.facts.Facts;
+import dev.containertui.tui.facts.Sampler;
+import dev.containertui.tui.screen.jshell.JShellScreen;
+import dev.containertui.tui.settings.Remembered;
+import dev.containertui.tui.settings.Settings;
 import dev.containertui.tui.terminal.ColorDepth;
 import dev.containertui.tui.terminal.HostTerminal;
 import dev.containertui.tui.terminal.Screen;
-import dev.containertui.tui.view.ImageRow;
-import dev.containertui.tui.view.Layout;
-import dev.containertui.tui.view.Renderer;
+import dev.containertui.tui.theme.Theme;
+import dev.containertui.tui.theme.Themes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,34 +45,81 @@ public final class Workbench {
   /** How long a signal waits for containers to end before the JVM goes down anyway. */
   private static final long SHUTDOWN_SECONDS = 60;
 
+  private static final long OPENING_SECONDS = 30;
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+
   private final Supplier<? extends Engine> opener;
   private final Callable<? extends Screen> screens;
   private final EventLoop loop = new EventLoop();
-  private final Workspace workspace = new Workspace(version());
-  private final CommandRunner commands = new CommandRunner(workspace, loop::stop);
+  private final Effects effects = new Effects(new WorkbenchHost());
+  private final Program program;
+  private final Settings settings;
+  private final Optional<Remembered> remembered;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CountDownLatch finished = new CountDownLatch(1);
+  private final CountDownLatch opening = new CountDownLatch(1);
   private final AtomicReference<Engine> engine = new AtomicReference<>();
   private Optional<Sampler> sampler = Optional.empty();
   private Screen screen;
+  private State state = State.INITIAL; // owned by the event loop
 
-  /** A workbench of an engine that is open; it closes it. */
-  public Workbench(Engine engine) {
-    this(() -> engine);
+  /**
+   * A workbench that opens its engine while the screen is already there, and closes it.
+   *
+   * @param commands what can be typed behind {@code :}
+   */
+  public static Workbench of(
+      Supplier<? extends Engine> opener, CommandLine commands, StateDirectories directories) {
+    return new Workbench(
+        opener,
+        () -> HostTerminal.open(ColorDepth.of(System.getenv())),
+        commands,
+        Settings.read(directories.config().resolve(Settings.FILE_NAME)),
+        Optional.of(
+            new Remembered(directories.data().resolve("workbench.json"), Screens.tables())));
   }
 
-  /** A workbench that opens its engine while the screen is already there, and closes it. */
-  public Workbench(Supplier<? extends Engine> opener) {
-    this(opener, () -> HostTerminal.open(ColorDepth.of(System.getenv())));
-  }
-
-  Workbench(Supplier<? extends Engine> opener, Callable<? extends Screen> screens) {
+  Workbench(
+      Supplier<? extends Engine> opener,
+      Callable<? extends Screen> screens,
+      CommandLine commands,
+      Settings settings,
+      Optional<Remembered> remembered) {
     this.opener = opener;
     this.screens = screens;
+    this.settings = settings;
+    this.remembered = remembered;
+    program = Screens.program(settings.keys(), commands);
   }
 
-  private static String version() {
-    return Optional.ofNullable(Workbench.class.getPackage().getImplementationVersion()).orElse("");
+  /** Where it begins: what was remembered, and above that what the user has set. */
+  private State begin() {
+    State initial =
+        State.INITIAL.put(JShellScreen.HISTORY, remembered.map(r -> r.beside("repl-history")));
+    State recalled = remembered.map(r -> r.recall(initial)).orElse(initial);
+    State begun =
+        program.has(recalled.get(Shell.SLOT).screen())
+            ? recalled
+            : recalled.with(Shell.SLOT, s -> s.withScreen(ScreenId.CONTAINERS));
+    State themed =
+        settings
+            .theme()
+            .flatMap(Themes::named)
+            .map(theme -> begun.put(Theme.SLOT, theme))
+            .orElse(begun);
+    List<String> problems = new ArrayList<>(settings.problems());
+    for (String name : settings.keys().keySet()) {
+      if (program.keys().action(name).isEmpty()) {
+        problems.add("keys: there is no action \"" + name + "\"; ? lists those of a screen");
+      }
+    }
+    problems.addAll(program.keys().clashes());
+    return problems.isEmpty()
+        ? themed
+        : themed.with(
+            Shell.SLOT,
+            s -> s.said(new Notice(Notice.Level.ERROR, problems.getFirst(), "", problems)));
   }
 
   /**
@@ -75,14 +134,19 @@ public final class Workbench {
       Runtime.getRuntime().addShutdownHook(hook);
       screen = screens.call();
       startThreads();
-      KeyBindings keys = new KeyBindings(workspace, commands, () -> screen.repaintAll());
-      readKeys(keys);
+      state = begin();
+      screen.mouse(settings.mouse());
+      happened(new Event.Resized(screen.columns(), screen.rows()));
+      readInput();
       loop.run(this::draw);
     } catch (Throwable e) { // whatever it is, the terminal comes first
       failure.compareAndSet(null, e);
     } finally {
       // In this order, and each whatever became of the one before.
+      attempt(effects::stop);
+      attempt(() -> remembered.ifPresent(r -> r.keep(state)));
       attempt(this::closeScreen);
+      attempt(() -> program.close(state));
       attempt(captured::close);
       attempt(this::closeEngine);
       attempt(this::report);
@@ -108,17 +172,20 @@ public final class Workbench {
 
   private void startThreads() {
     Thread.ofVirtual().name("engine-opener").start(this::openEngine);
-    screen.onResize(() -> loop.post(() -> workspace.consoles.resize(consoleSize())));
+    Thread.ofVirtual().name("ticks").start(this::tick);
+    screen.onResize(() -> post(new Event.Resized(screen.columns(), screen.rows())));
   }
 
-  private void readKeys(KeyBindings keys) {
+  private void readInput() {
     Thread.ofPlatform()
         .name("keys")
         .daemon()
         .start(
             () -> {
               try {
-                screen.readKeys(key -> loop.post(() -> keys.press(key)));
+                screen.readKeys(
+                    key -> loop.postUrgently(() -> happened(new Event.Pressed(key))),
+                    mouse -> loop.postUrgently(() -> happened(new Event.Pointed(mouse))));
               } catch (IOException | RuntimeException e) {
                 // A terminal that cannot be read any more is a terminal that is gone.
               }
@@ -126,13 +193,99 @@ public final class Workbench {
             });
   }
 
-  private void draw() {
-    screen.paint(Renderer.render(workspace.model(), screen.columns(), screen.rows()));
+  /** Time passes on the screen only while something runs: idle, nothing is drawn. */
+  private void tick() {
+    try {
+      while (true) {
+        Thread.sleep(TICK);
+        loop.postQuietly(
+            () -> {
+              if (Facts.of(state).alive() > 0 || program.screen(state).ticks(state)) {
+                happened(new Event.Ticked(Instant.now()));
+                loop.touch();
+              }
+            });
+      }
+    } catch (InterruptedException e) {
+      // the workbench has ended
+    }
   }
 
-  private TerminalSize consoleSize() {
-    Rect rect = Layout.consoleSize(screen.columns(), screen.rows());
-    return new TerminalSize(Math.max(1, rect.width()), Math.max(1, rect.height()));
+  private void post(Event event) {
+    loop.post(() -> happened(event));
+  }
+
+  /** In the event loop. */
+  private void happened(Event event) {
+    Step step = program.update(state, event);
+    state = step.state();
+    step.effects().forEach(effects::run);
+    if (state.get(Shell.SLOT).quitting()) {
+      loop.stop();
+    }
+  }
+
+  private void draw() {
+    screen.paint(program.render(state, screen.columns(), screen.rows()));
+  }
+
+  /** What is asked for while the engine starts waits for it, but not for ever; null if in vain. */
+  private Engine awaitEngine() {
+    try {
+      if (!opening.await(OPENING_SECONDS, TimeUnit.SECONDS)) {
+        return null;
+      }
+      return engine.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(EngineException.Kind.CANCELLED, "cancelled", e);
+    }
+  }
+
+  private final class WorkbenchHost implements Host {
+    @Override
+    public Engine engine() {
+      Engine opened = awaitEngine();
+      if (opened == null) {
+        throw new EngineException(
+            EngineException.Kind.UNAVAILABLE,
+            "the engine is still starting",
+            "try again in a moment");
+      }
+      return opened;
+    }
+
+    @Override
+    public void post(String what, Change change) {
+      Workbench.this.post(new Event.Arrived(what, change));
+    }
+
+    @Override
+    public void touch() {
+      loop.touch();
+    }
+
+    @Override
+    public void clipboard(String text) {
+      screen.clipboard(text);
+    }
+
+    @Override
+    public void mouse(boolean ours) {
+      screen.mouse(ours);
+    }
+
+    @Override
+    public void repaint() {
+      screen.repaintAll();
+      loop.touch();
+    }
+
+    @Override
+    public void suspend(Runnable work) {
+      screen.suspend(work);
+      loop.touch();
+    }
   }
 
   // --- the engine
@@ -141,13 +294,22 @@ public final class Workbench {
     try {
       Engine opened = opener.get();
       engine.set(opened);
+      opening.countDown();
       if (finished.getCount() == 0) { // the user was faster
         closeEngine();
         return;
       }
       loop.post(() -> engineReady(opened));
       EngineDescription description = EngineDescription.of(opened);
-      loop.post(() -> workspace.engine(description));
+      boolean ends = opened.endsWithCaller();
+      post(
+          new Event.Arrived(
+              "engine",
+              s -> {
+                State known = s.with(Facts.SLOT, f -> f.withEngine(description, ends));
+                return Step.to(
+                    description.problem().map(p -> Shell.failed(known, p)).orElse(known));
+              }));
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       loop.post(loop::stop);
@@ -155,60 +317,9 @@ public final class Workbench {
   }
 
   private void engineReady(Engine opened) {
-    Sampler looking =
-        new Sampler(
-            opened,
-            loop,
-            facts -> {
-              workspace.tracker.update(facts);
-              workspace.consoles.retain(workspace.tracker.ids());
-              workspace.containersKnown();
-              refreshRows();
-            },
-            (id, stats) -> {
-              workspace.tracker.sample(id, stats);
-              refreshRows();
-            },
-            workspace::failed);
+    Sampler looking = new Sampler(opened, (what, change) -> post(new Event.Arrived(what, change)));
     sampler = Optional.of(looking);
-    Runnable imagesChanged = () -> Thread.startVirtualThread(() -> listImages(opened));
-    commands.engineReady(
-        new Actions(loop, workspace, opened, this::consoleSize, looking::nudge, imagesChanged));
-    opened.onEvent(
-        event -> {
-          looking.nudge();
-          if (event instanceof EngineEvent.ImageChanged) {
-            imagesChanged.run();
-          }
-        });
     looking.start();
-    imagesChanged.run();
-  }
-
-  private void refreshRows() {
-    workspace.containers.set(workspace.tracker.rows(Instant.now()));
-  }
-
-  private void listImages(Engine opened) {
-    try {
-      Instant now = Instant.now();
-      List<ImageRow> rows = new ArrayList<>();
-      for (ImageSummary image : opened.images().list()) {
-        List<String> names = image.references().isEmpty() ? List.of("<none>") : image.references();
-        Optional<Duration> age = image.created().map(c -> Duration.between(c, now));
-        for (String name : names) {
-          rows.add(
-              new ImageRow(image.id(), name, image.platform().toString(), image.sizeBytes(), age));
-        }
-      }
-      loop.post(
-          () -> {
-            workspace.images.set(rows);
-            workspace.imagesKnown();
-          });
-    } catch (RuntimeException e) {
-      loop.post(() -> workspace.failed(e));
-    }
   }
 
   // --- the end
@@ -219,8 +330,8 @@ public final class Workbench {
     if (opened == null) {
       return;
     }
-    int alive = workspace.tracker.alive();
-    if (alive > 0) {
+    int alive = Facts.of(state).alive();
+    if (alive > 0 && Facts.of(state).endsWithCaller()) {
       System.err.println("stopping " + alive + (alive == 1 ? " container…" : " containers…"));
     }
     opened.close();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.containertui.tui.draw.Frame;
 import dev.containertui.tui.terminal.Screen;
 import dev.containertui.tui.vt.Key;
+import dev.containertui.tui.vt.Mouse;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ final class FakeScreen implements Screen {
   private volatile Frame last;
   private volatile Runnable resized = () -> {};
   volatile boolean closed;
+  volatile String clipboard = "";
   volatile int paints;
 
   @Override
@@ -42,6 +44,19 @@ final class FakeScreen implements Screen {
   public void repaintAll() {}
 
   @Override
+  public void mouse(boolean ours) {}
+
+  @Override
+  public void clipboard(String text) {
+    clipboard = text;
+  }
+
+  @Override
+  public void suspend(Runnable work) {
+    work.run();
+  }
+
+  @Override
   public void onResize(Runnable listener) {
     resized = listener;
   }
@@ -53,7 +68,7 @@ final class FakeScreen implements Screen {
   }
 
   @Override
-  public void readKeys(Consumer<Key> sink) {
+  public void readKeys(Consumer<Key> sink, Consumer<Mouse> mouse) {
     try {
       for (Key key = keys.take(); key != END; key = keys.take()) {
         sink.accept(key);

@@ -1,11 +1,16 @@
 package dev.containertui.tui;
 
 import dev.containertui.agent.GuestProcess;
+import dev.containertui.container.Attachment;
+import dev.containertui.container.CommitSpec;
 import dev.containertui.container.Container;
+import dev.containertui.container.ContainerFiles;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.ContainerStats;
+import dev.containertui.container.LogQuery;
+import dev.containertui.container.LogStream;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.engine.EngineEvent;
 import dev.containertui.error.EngineException;
@@ -24,12 +29,15 @@ final class MemoryContainer implements Container {
   private final MemoryEngine engine;
   private final ContainerSpec spec;
   private final String id;
-  private final String name;
+  private volatile String name;
   private final Instant createdAt = Instant.now();
   private volatile ContainerState state = new ContainerState.Created(createdAt);
   private volatile Optional<ContainerProcess> main = Optional.empty();
+  private final MemoryOutput output = new MemoryOutput();
   private final List<PtyShell> beside = new CopyOnWriteArrayList<>();
   private long samples;
+  final MemoryLog log = new MemoryLog();
+  final MemoryFiles files = new MemoryFiles();
 
   MemoryContainer(MemoryEngine engine, ContainerSpec spec, int number) {
     this.engine = engine;
@@ -69,6 +77,13 @@ final class MemoryContainer implements Container {
   }
 
   @Override
+  public Optional<Instant> startedAt() {
+    return state() instanceof ContainerState.Running running
+        ? Optional.of(running.at())
+        : Optional.empty();
+  }
+
+  @Override
   public ContainerState state() {
     return state;
   }
@@ -82,6 +97,7 @@ final class MemoryContainer implements Container {
   public ContainerProcess start() {
     ContainerProcess process = new PtyShell(shortId(), command(), Map.of(), spec.terminal());
     main = Optional.of(process);
+    output.follow(process);
     state = new ContainerState.Running(Instant.now(), process.pid());
     changed("start");
     Thread.startVirtualThread(
@@ -97,8 +113,61 @@ final class MemoryContainer implements Container {
     return process;
   }
 
+  @Override
+  public LogStream logs(LogQuery query) {
+    return log.open(query);
+  }
+
+  @Override
+  public ContainerFiles files() {
+    return files;
+  }
+
+  @Override
+  public void pause() {
+    if (!(state instanceof ContainerState.Running running)) {
+      throw new EngineException(Kind.CONFLICT, name + " does not run");
+    }
+    state = new ContainerState.Paused(Instant.now(), running.machinePid());
+    changed("pause");
+  }
+
+  @Override
+  public void unpause() {
+    if (!(state instanceof ContainerState.Paused paused)) {
+      throw new EngineException(Kind.CONFLICT, name + " is not paused");
+    }
+    state = new ContainerState.Running(Instant.now(), paused.machinePid());
+    changed("unpause");
+  }
+
+  @Override
+  public void rename(String newName) {
+    if (engine.containers.stream().anyMatch(c -> c.name().equals(newName))) {
+      throw new EngineException(Kind.CONFLICT, "the name " + newName + " is taken");
+    }
+    name = newName;
+    changed("rename");
+  }
+
+  @Override
+  public void restart(Optional<Duration> grace) {
+    stop(grace.orElse(Duration.ofSeconds(1)));
+    start();
+  }
+
+  @Override
+  public String commit(CommitSpec wanted) {
+    return engine.addImage(wanted.reference().orElseThrow(), 1000).digest();
+  }
+
   private void changed(String action) {
     engine.emit(new EngineEvent.ContainerChanged(Instant.now(), action, id, name));
+  }
+
+  @Override
+  public Attachment attach(boolean replay) {
+    return output.attach(replay);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.containertui.tui;
 
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerSpec;
+import dev.containertui.container.ContainerState;
+import dev.containertui.container.ContainerStats;
 import dev.containertui.engine.Containers;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.EngineEvent;
@@ -16,7 +18,9 @@ import dev.containertui.oci.Platform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -69,6 +73,11 @@ final class MemoryEngine implements Engine {
 
   void emit(EngineEvent event) {
     listeners.forEach(l -> l.accept(event));
+  }
+
+  @Override
+  public boolean endsWithCaller() {
+    return true;
   }
 
   @Override
@@ -175,6 +184,17 @@ final class MemoryEngine implements Engine {
 
   private final class ContainerView implements Containers {
     @Override
+    public Map<String, ContainerStats> stats() {
+      Map<String, ContainerStats> stats = new HashMap<>();
+      for (MemoryContainer c : containers) {
+        if (c.state() instanceof ContainerState.Running) {
+          stats.put(c.id(), c.stats());
+        }
+      }
+      return stats;
+    }
+
+    @Override
     public MemoryContainer create(ContainerSpec spec) {
       return MemoryEngine.this.create(spec);
     }
@@ -186,7 +206,10 @@ final class MemoryEngine implements Engine {
 
     @Override
     public Optional<dev.containertui.container.Container> find(String nameOrId) {
-      return containers.stream().filter(c -> c.name().equals(nameOrId)).findFirst().map(c -> c);
+      return containers.stream()
+          .filter(c -> c.name().equals(nameOrId) || c.id().equals(nameOrId))
+          .findFirst()
+          .map(c -> c);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.containertui.tui;
 
 import dev.containertui.container.ContainerSpec;
+import dev.containertui.tui.settings.Settings;
+import dev.containertui.tui.terminal.ColorDepth;
+import dev.containertui.tui.terminal.HostTerminal;
+import java.util.Optional;
 
 /** The workbench as a program, over an engine without machines: what tests run on a real pty. */
 final class WorkbenchProgram {
@@ -27,7 +31,11 @@ final class WorkbenchProgram {
                 engine.create(ContainerSpec.of(long0).name("broken").build());
               }
               return engine;
-            });
+            },
+            () -> HostTerminal.open(ColorDepth.of(System.getenv())),
+            new NoCommands(),
+            Settings.DEFAULT,
+            Optional.empty());
     System.exit(workbench.run());
   }
 }

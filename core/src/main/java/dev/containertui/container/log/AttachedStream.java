@@ -22,17 +22,28 @@ final class AttachedStream implements LogStream {
   /** Up to here, entries were there when the client came. */
   private final Position replayEnd;
 
+  private final long run;
+
   private volatile boolean closed;
   private boolean ended;
 
-  AttachedStream(OutputLog log, Path directory, Position start, long appendedBytes) {
+  /**
+   * @param run the number of the run that it follows
+   */
+  AttachedStream(OutputLog log, Path directory, Position start, long appendedBytes, long run) {
     this.log = log;
+    this.run = run;
     this.directory = directory;
     this.reader = new EntryReader(directory, start);
     this.segment = start.segment();
     // A replay begins before what the writer counts from: it is not behind for that.
     this.readBytes = appendedBytes;
     this.replayEnd = log.tail().end();
+  }
+
+  /** The number of the run that it follows. */
+  long run() {
+    return run;
   }
 
   long readBytes() {

@@ -45,6 +45,9 @@ public final class OutputLog implements AutoCloseable {
   /** All that was appended here, entries with their headers. */
   private long appendedBytes;
 
+  /** The number of the last run, counted since this log was opened. */
+  private long run;
+
   /** Where the last run begins; null if that is not known any more. */
   private Position runBegin;
 
@@ -98,6 +101,7 @@ public final class OutputLog implements AutoCloseable {
     lock.lock();
     try {
       hurried = false;
+      run++;
     } finally {
       lock.unlock();
     }
@@ -192,8 +196,7 @@ public final class OutputLog implements AutoCloseable {
   private void awaitReaders() {
     lock.lock();
     try {
-      while (!hurried
-          && attached.stream().anyMatch(s -> appendedBytes - s.readBytes() > MAX_LAG_BYTES)) {
+      while (!hurried && attached.stream().anyMatch(this::isTooFarBehind)) {
         caughtUp.await();
       }
     } catch (InterruptedException e) {
@@ -202,6 +205,11 @@ public final class OutputLog implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Who still reads an earlier run holds up none but itself. */
+  private boolean isTooFarBehind(AttachedStream stream) {
+    return stream.run() == run && appendedBytes - stream.readBytes() > MAX_LAG_BYTES;
   }
 
   private void write(Entry.Type type, byte[] bytes, int offset, int length) {
@@ -302,7 +310,10 @@ public final class OutputLog implements AutoCloseable {
     lock.lock();
     try {
       Position start = replay ? lastRunBegin() : tail.end();
-      AttachedStream stream = new AttachedStream(this, directory, start, appendedBytes);
+      boolean replays = !start.equals(tail.end());
+      AttachedStream stream =
+          new AttachedStream(
+              this, directory, start, appendedBytes, tail.openRun() || replays ? run : run + 1);
       attached.add(stream);
       return stream;
     } finally {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The figures of one process in {@code /proc/PID/stat} (proc(5)).
+ * The figures of one process in {@code /proc/PID/stat} and {@code statm} (proc(5)).
  *
  * @param startTicks when it was started, in ticks since boot; tells a process from a later one with
  *     the same id
@@ -26,8 +26,13 @@ record ProcessStat(long startTicks, char state, Usage usage) {
       // The second field is the program's name in brackets and may hold anything, also brackets.
       String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
       long cpuTicks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+      // "size resident shared text …", in pages; shared is what is mapped from files.
+      String[] pages = Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ");
       var usage =
-          new Usage(cpuTicks * MICROS_PER_TICK, Long.parseLong(fields[21].strip()) * PAGE_BYTES);
+          new Usage(
+              cpuTicks * MICROS_PER_TICK,
+              Long.parseLong(fields[21].strip()) * PAGE_BYTES,
+              Long.parseLong(pages[2]) * PAGE_BYTES);
       return Optional.of(new ProcessStat(Long.parseLong(fields[19]), fields[0].charAt(0), usage));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();

@@ -30,7 +30,7 @@ public final class QemuHypervisor implements Hypervisor {
   private static final String STATE_FILE = "state";
   private static final Path NO_INPUT = Path.of("/dev/null");
   private static final long MEBIBYTE = 1 << 20;
-  private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(10);
+  private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(60);
   private static final int MAX_VCPUS = 255;
   private static final Pattern ID = Pattern.compile("[a-z0-9]{1,32}");
   private static final Pattern SERIAL = Pattern.compile("[a-z0-9-]{1,20}");

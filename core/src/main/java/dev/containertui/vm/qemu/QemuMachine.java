@@ -37,7 +37,7 @@ final class QemuMachine implements VirtualMachine {
   private volatile boolean stopped;
   private volatile boolean keeping;
   private final CountDownLatch running = new CountDownLatch(1);
-  private volatile Usage lastUsage = new Usage(0, 0);
+  private volatile Usage lastUsage = new Usage(0, 0, 0);
   private SocketChannel agent;
   private Optional<End> end = Optional.empty();
 
@@ -240,7 +240,7 @@ final class QemuMachine implements VirtualMachine {
         .filter(stat -> process.isAlive() && stat.startTicks() == startTicks)
         .ifPresentOrElse(
             stat -> lastUsage = stat.usage(),
-            () -> lastUsage = new Usage(lastUsage.cpuMicros(), 0));
+            () -> lastUsage = new Usage(lastUsage.cpuMicros(), 0, 0));
     return lastUsage;
   }
 

@@ -344,6 +344,42 @@ class OutputLogTest {
   }
 
   @Test
+  void aClientThatStallsHoldsUpNoRunButItsOwn() throws Exception {
+    try (OutputLog log = open()) {
+      log.beginRun();
+      LogStream stalled = log.attach(false);
+      append(log, Stream.OUT, "first run");
+      log.endRun();
+      log.beginRun();
+      log.append(Stream.OUT, new byte[9 << 20], 0, 9 << 20);
+      log.endRun();
+      assertEquals(9 << 20, log.received(Stream.OUT));
+      long read = 0;
+      for (LogRecord record : all(stalled)) {
+        read += record.bytes().length;
+      }
+      assertEquals("first run".length(), read, "and it loses nothing of its own");
+    }
+  }
+
+  @Test
+  void aClientThatCameBeforeTheRunHoldsItUp() throws Exception {
+    try (OutputLog log = open()) {
+      log.beginRun();
+      log.endRun();
+      LogStream stream = log.attach(false);
+      log.beginRun();
+      Thread writer =
+          Thread.ofVirtual().start(() -> log.append(Stream.OUT, new byte[9 << 20], 0, 9 << 20));
+      while (writer.getState() != Thread.State.WAITING) {
+        Thread.sleep(10);
+      }
+      stream.close();
+      assertTrue(writer.join(Duration.ofSeconds(20)));
+    }
+  }
+
+  @Test
   void aClientThatGoesLetsTheWriterGoOn() throws Exception {
     try (OutputLog log = open()) {
       log.beginRun();

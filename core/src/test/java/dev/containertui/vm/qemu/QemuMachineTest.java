@@ -59,6 +59,8 @@ class QemuMachineTest {
       VirtualMachine.Usage usage = machine.usage();
       assertTrue(usage.cpuMicros() > 100_000, usage::toString);
       assertTrue(usage.residentBytes() > 20 << 20, usage::toString);
+      assertTrue(usage.sharedBytes() > 1 << 20, usage::toString);
+      assertTrue(usage.sharedBytes() < usage.residentBytes(), usage::toString);
       assertTrue(machine.consoleTail(4096).contains("test-init: port"));
       assertTrue(machine.awaitEnd(Duration.ZERO).isEmpty());
 

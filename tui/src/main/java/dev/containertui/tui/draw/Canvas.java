@@ -24,6 +24,7 @@ public final class Canvas {
   private final int rows;
   private final String[] glyphs;
   private final long[] styles;
+  private int[] underlineColors;
   private int cursorColumn = -1;
   private int cursorRow = -1;
 
@@ -134,7 +135,7 @@ public final class Canvas {
     }
   }
 
-  /** Draws a terminal's screen into a part of the same size. */
+  /** Draws a terminal's screen into a part of the same size; links are underlined. */
   public void terminal(Rect rect, TerminalView view) {
     for (int row = 0; row < Math.min(rect.height(), view.lines().size()); row++) {
       Line line = view.lines().get(row);
@@ -151,9 +152,24 @@ public final class Canvas {
         if (view.reversed()) {
           style ^= Style.INVERSE;
         }
+        if (line.link(column) != 0) {
+          style |= Style.UNDERLINE;
+        }
         String text = Style.has(style, Style.HIDDEN) ? " ".repeat(cells) : line.text(column);
         put(rect.x() + column, rect.y() + row, text, cells, style & ~Style.HIDDEN);
+        if (line.underlineColor(column) != Style.DEFAULT_COLOR) {
+          underline(rect.x() + column, rect.y() + row, line.underlineColor(column));
+        }
       }
+    }
+  }
+
+  private void underline(int x, int y, int color) {
+    if (x >= 0 && x < columns && y >= 0 && y < rows) {
+      if (underlineColors == null) {
+        underlineColors = new int[columns * rows];
+      }
+      underlineColors[y * columns + x] = color;
     }
   }
 
@@ -167,7 +183,13 @@ public final class Canvas {
     boolean inside =
         cursorColumn >= 0 && cursorColumn < columns && cursorRow >= 0 && cursorRow < rows;
     return new Frame(
-        columns, rows, glyphs, styles, inside ? cursorColumn : -1, inside ? cursorRow : -1);
+        columns,
+        rows,
+        glyphs,
+        styles,
+        underlineColors,
+        inside ? cursorColumn : -1,
+        inside ? cursorRow : -1);
   }
 
   private void put(int x, int y, String glyph, int cells, long style) {
@@ -183,6 +205,9 @@ public final class Canvas {
     }
     glyphs[at] = glyph;
     styles[at] = style;
+    if (underlineColors != null) {
+      underlineColors[at] = Style.DEFAULT_COLOR;
+    }
     if (cells == 2) {
       glyphs[at + 1] = "";
       styles[at + 1] = style;

@@ -11,14 +11,23 @@ public final class Frame {
   private final int rows;
   private final String[] glyphs;
   private final long[] styles;
+  private final int[] underlineColors; // null: none has a colour of its own
   private final int cursorColumn;
   private final int cursorRow;
 
-  Frame(int columns, int rows, String[] glyphs, long[] styles, int cursorColumn, int cursorRow) {
+  Frame(
+      int columns,
+      int rows,
+      String[] glyphs,
+      long[] styles,
+      int[] underlineColors,
+      int cursorColumn,
+      int cursorRow) {
     this.columns = columns;
     this.rows = rows;
     this.glyphs = glyphs;
     this.styles = styles;
+    this.underlineColors = underlineColors;
     this.cursorColumn = cursorColumn;
     this.cursorRow = cursorRow;
   }
@@ -39,6 +48,11 @@ public final class Frame {
   /** A {@link Style}. */
   public long style(int column, int row) {
     return styles[row * columns + column];
+  }
+
+  /** The colour of a cell's underline; {@link Style#DEFAULT_COLOR}: that of its text. */
+  public int underlineColor(int column, int row) {
+    return underlineColors == null ? Style.DEFAULT_COLOR : underlineColors[row * columns + column];
   }
 
   public boolean hasCursor() {

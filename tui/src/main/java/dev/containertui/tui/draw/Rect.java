@@ -10,4 +10,8 @@ public record Rect(int x, int y, int width, int height) {
   public boolean isEmpty() {
     return width <= 0 || height <= 0;
   }
+
+  public boolean contains(int column, int row) {
+    return column >= x && column < x + width && row >= y && row < y + height;
+  }
 }

@@ -3,12 +3,14 @@ package dev.containertui.tui.terminal;
 import com.googlecode.lanterna.TerminalSize;
 import dev.containertui.tui.draw.Frame;
 import dev.containertui.tui.vt.Key;
+import dev.containertui.tui.vt.Mouse;
 import java.io.BufferedOutputStream;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -30,18 +32,31 @@ public final class HostTerminal implements Screen {
   /** How soon the reader of keys sees that the terminal is to be closed. */
   private static final long IDLE_MILLIS = 200;
 
+  private static final String ALTERNATE_SCREEN = "\u001b[?1049h";
+
   private static final int INTERRUPTED_EXIT_CODE = 130;
 
+  /** Pastes in brackets. */
   private static final String ENTER = "\u001b[?2004h";
 
+  /** Buttons, drags and the wheel, in SGR's form. */
+  private static final String MOUSE_ON = "\u001b[?1002h\u001b[?1006h";
+
+  private static final String MOUSE_OFF = "\u001b[?1006l\u001b[?1002l";
+
   /** Everything we or Lanterna may have switched on; each is harmless if it was off. */
-  private static final String LEAVE = "\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l";
+  private static final String LEAVE =
+      "\u001b[?1006l\u001b[?1002l\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l";
 
   private final Terminal terminal;
   private final SavedTerminal saved;
   private final Painter painter;
   private volatile TerminalSize size;
   private volatile boolean closed;
+  private volatile boolean suspended;
+  private boolean mouse;
+  private Attributes raw;
+  private volatile Runnable resized = () -> {};
   private final AtomicBoolean reading = new AtomicBoolean();
 
   private HostTerminal(Terminal terminal, ColorDepth depth) throws IOException {
@@ -49,7 +64,7 @@ public final class HostTerminal implements Screen {
     saved = SavedTerminal.save();
     size = askSize();
     OutputStream output = new BufferedOutputStream(terminal.output(), 1 << 16);
-    painter = new Painter(output, () -> size, depth);
+    painter = new Painter(output, () -> size, LineStyles.of(depth, System.getenv()));
   }
 
   /**
@@ -87,12 +102,11 @@ public final class HostTerminal implements Screen {
   private void enter() throws IOException {
     handleSignals();
     terminal.enterRawMode();
-    Attributes raw = terminal.getAttributes();
+    raw = terminal.getAttributes();
     raw.setLocalFlag(LocalFlag.ISIG, false); // Ctrl-C and Ctrl-Z are keys here
     terminal.setAttributes(raw);
     painter.start();
-    terminal.output().write(ENTER.getBytes(StandardCharsets.US_ASCII));
-    terminal.output().flush();
+    write(ENTER);
   }
 
   /**
@@ -105,10 +119,32 @@ public final class HostTerminal implements Screen {
         signal -> Thread.ofPlatform().start(() -> System.exit(INTERRUPTED_EXIT_CODE)));
     terminal.handle(Terminal.Signal.QUIT, Terminal.SignalHandler.SIG_IGN);
     terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_IGN);
+    terminal.handle(
+        Terminal.Signal.CONT, signal -> Thread.ofPlatform().daemon().start(this::continued));
+  }
+
+  /** Somebody has stopped us and let us go on: the terminal may be as a shell left it. */
+  private void continued() {
+    synchronized (this) {
+      if (closed || suspended) {
+        return;
+      }
+      take(raw);
+    }
+    resized.run();
+  }
+
+  /** Makes the terminal ours again; to be called with this object's lock. */
+  private void take(Attributes ours) {
+    terminal.setAttributes(ours);
+    write(ALTERNATE_SCREEN + ENTER + (mouse ? MOUSE_ON : ""));
+    size = askSize();
+    painter.invalidate();
   }
 
   @Override
   public void onResize(Runnable listener) {
+    resized = listener;
     terminal.handle(
         Terminal.Signal.WINCH,
         signal -> {
@@ -117,14 +153,17 @@ public final class HostTerminal implements Screen {
         });
   }
 
-  /** Hands keys to {@code sink} until the terminal ends; runs in the calling thread. */
   @Override
-  public void readKeys(Consumer<Key> sink) throws IOException {
-    KeyDecoder decoder = new KeyDecoder(sink);
+  public void readKeys(Consumer<Key> keys, Consumer<Mouse> mouse) throws IOException {
+    KeyDecoder decoder = new KeyDecoder(keys, mouse);
     NonBlockingInputStream input = (NonBlockingInputStream) terminal.input();
     reading.set(true);
     try {
       while (!closed) {
+        if (suspended) {
+          awaitResumption();
+          continue;
+        }
         int b = input.read(decoder.isOpen() ? ESCAPE_MILLIS : IDLE_MILLIS);
         if (b == NonBlockingInputStream.READ_EXPIRED) {
           decoder.pause();
@@ -136,6 +175,75 @@ public final class HostTerminal implements Screen {
       }
     } finally {
       reading.set(false);
+    }
+  }
+
+  private void awaitResumption() {
+    reading.set(false);
+    synchronized (this) {
+      while (suspended && !closed) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+    reading.set(true);
+  }
+
+  @Override
+  public synchronized void mouse(boolean ours) {
+    mouse = ours;
+    if (!closed && !suspended) {
+      write(ours ? MOUSE_ON : MOUSE_OFF);
+    }
+  }
+
+  @Override
+  public synchronized void clipboard(String text) {
+    if (closed || suspended) {
+      return;
+    }
+    String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    write("\u001b]52;c;" + base64 + "\u0007");
+  }
+
+  @Override
+  public void suspend(Runnable work) {
+    synchronized (this) {
+      if (closed || suspended) {
+        return;
+      }
+      suspended = true;
+    }
+    awaitReader();
+    // What the reader of keys has made of it: waiting for bytes a tenth of a second at most.
+    Attributes ours = terminal.getAttributes();
+    try {
+      saved.restore(LEAVE);
+      terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_DFL); // as of any program
+      work.run();
+    } finally {
+      terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_IGN);
+      synchronized (this) {
+        suspended = false;
+        if (!closed) {
+          take(ours);
+        }
+        notifyAll();
+      }
+      resized.run();
+    }
+  }
+
+  private void write(String text) {
+    try {
+      terminal.output().write(text.getBytes(StandardCharsets.UTF_8));
+      terminal.output().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -176,7 +284,7 @@ public final class HostTerminal implements Screen {
 
   @Override
   public synchronized void paint(Frame frame) {
-    if (closed) {
+    if (closed || suspended) {
       return;
     }
     try {
@@ -197,6 +305,7 @@ public final class HostTerminal implements Screen {
       return;
     }
     closed = true;
+    notifyAll();
     awaitReader();
     // JLine's own shutdown hook may have been here before: then each of these fails harmlessly.
     try {

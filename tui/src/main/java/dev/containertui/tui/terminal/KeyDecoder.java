@@ -2,6 +2,7 @@ package dev.containertui.tui.terminal;
 
 import dev.containertui.tui.vt.Key;
 import dev.containertui.tui.vt.Key.Kind;
+import dev.containertui.tui.vt.Mouse;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -18,14 +19,16 @@ public final class KeyDecoder {
   private static final byte[] PASTE_END = "\u001b[201~".getBytes(StandardCharsets.US_ASCII);
 
   private final Consumer<Key> keys;
+  private final Consumer<Mouse> mouse;
   private final StringBuilder sequence = new StringBuilder(); // from ESC on; empty: none open
   private final ByteArrayOutputStream character = new ByteArrayOutputStream(4);
   private int characterBytesLeft;
   private ByteArrayOutputStream paste;
   private int pasteEndMatched;
 
-  public KeyDecoder(Consumer<Key> keys) {
+  public KeyDecoder(Consumer<Key> keys, Consumer<Mouse> mouse) {
     this.keys = keys;
+    this.mouse = mouse;
   }
 
   /** Whether the bytes so far may be the start of something longer. */
@@ -162,8 +165,12 @@ public final class KeyDecoder {
       keys.accept(Key.function(last - 'A' + 1));
       return;
     }
+    if (body.startsWith("<") && (last == 'M' || last == 'm')) {
+      MouseReport.parse(body.substring(1), last == 'M').ifPresent(mouse);
+      return;
+    }
     if (!body.isEmpty() && !Character.isDigit(body.charAt(0))) {
-      return; // reports: mouse, attributes
+      return; // other reports
     }
     String[] numbers = body.split(";", -1);
     int modifier = numbers.length > 1 ? number(numbers[1], 1) : 1;

@@ -23,7 +23,7 @@ final class Painter {
    */
   private static final int MAX_CACHED = 20_000;
 
-  private record Look(String glyph, int cells, long style) {}
+  private record Look(String glyph, int cells, long style, int underlineColor) {}
 
   private static final Map<Long, SGR> FLAGS =
       Map.of(
@@ -36,12 +36,14 @@ final class Painter {
           Style.STRIKE, SGR.CROSSED_OUT);
 
   private final ColorDepth depth;
+  private final LineStyles lines;
   private final GlyphTokens tokens = new GlyphTokens();
   private final Map<Look, TextCharacter> cache = new HashMap<>();
   private final TerminalScreen screen;
 
-  Painter(OutputStream output, Supplier<TerminalSize> size, ColorDepth depth) throws IOException {
-    this.depth = depth;
+  Painter(OutputStream output, Supplier<TerminalSize> size, LineStyles lines) throws IOException {
+    this.depth = lines.depth();
+    this.lines = lines;
     screen = new TerminalScreen(new LanternaTerminal(output, size, tokens));
   }
 
@@ -82,17 +84,18 @@ final class Painter {
         String glyph = frame.glyph(x, y);
         if (!glyph.isEmpty()) {
           boolean wide = x + 1 < frame.columns() && frame.glyph(x + 1, y).isEmpty();
-          screen.setCharacter(x, y, character(glyph, wide ? 2 : 1, frame.style(x, y)));
+          Look look = new Look(glyph, wide ? 2 : 1, frame.style(x, y), frame.underlineColor(x, y));
+          screen.setCharacter(x, y, character(look));
         }
       }
     }
   }
 
-  private TextCharacter character(String glyph, int cells, long style) {
+  private TextCharacter character(Look look) {
     if (cache.size() > MAX_CACHED) {
       cache.clear();
     }
-    return cache.computeIfAbsent(new Look(glyph, cells, style), this::make);
+    return cache.computeIfAbsent(look, this::make);
   }
 
   private TextCharacter make(Look look) {
@@ -103,9 +106,14 @@ final class Painter {
             modifiers.add(sgr);
           }
         });
+    String glyph = look.glyph();
+    if (lines.isNeeded(look.style(), look.underlineColor())) {
+      modifiers.remove(SGR.UNDERLINE);
+      glyph = lines.around(glyph, look.style(), look.underlineColor());
+    }
     TextColor foreground = depth.color(Style.foreground(look.style()));
     TextColor background = depth.color(Style.background(look.style()));
-    String token = tokens.token(look.glyph(), look.cells());
+    String token = tokens.token(glyph, look.cells());
     return TextCharacter.fromString(token, foreground, background, modifiers)[0];
   }
 }

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,9 +35,12 @@ final class SavedTerminal {
     }
   }
 
-  private static String stty(String argument) throws IOException {
+  /** Runs stty(1) on the controlling terminal, whatever standard input is. */
+  static String stty(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("stty"));
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder("stty", argument)
+        new ProcessBuilder(command)
             .redirectInput(TTY)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.tui.vt.Key;
 import dev.containertui.tui.vt.Key.Kind;
+import dev.containertui.tui.vt.Mouse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class KeyDecoderTest {
   private final List<Key> keys = new ArrayList<>();
-  private final KeyDecoder decoder = new KeyDecoder(keys::add);
+  private final List<Mouse> mouse = new ArrayList<>();
+  private final KeyDecoder decoder = new KeyDecoder(keys::add, mouse::add);
 
   private List<Key> decode(String text) {
     keys.clear();
@@ -126,5 +128,18 @@ class KeyDecoderTest {
         decoder.pause();
       }
     }
+  }
+
+  @Test
+  void theMouse() {
+    decode("\u001b[<0;3;5M\u001b[<0;3;5m\u001b[<65;300;1M\u001b[<36;1;1M");
+    assertEquals(
+        List.of(
+            Mouse.of(Mouse.Action.PRESS, Mouse.Button.LEFT, 2, 4),
+            Mouse.of(Mouse.Action.RELEASE, Mouse.Button.LEFT, 2, 4),
+            Mouse.of(Mouse.Action.PRESS, Mouse.Button.WHEEL_DOWN, 299, 0),
+            new Mouse(Mouse.Action.MOVE, Mouse.Button.LEFT, 0, 0, false, false, true)),
+        mouse);
+    assertEquals(List.of(), keys);
   }
 }

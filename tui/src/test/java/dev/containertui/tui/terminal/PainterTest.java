@@ -26,7 +26,7 @@ class PainterTest {
   private TerminalSize size = new TerminalSize(COLUMNS, ROWS);
 
   private Painter painter(ColorDepth depth) throws IOException {
-    Painter painter = new Painter(output, () -> size, depth);
+    Painter painter = new Painter(output, () -> size, LineStyles.of(depth, Map.of()));
     painter.start();
     return painter;
   }
@@ -63,6 +63,35 @@ class PainterTest {
     Frame frame = canvas.freeze();
     show(painter, frame);
     assertShown(frame);
+  }
+
+  @Test
+  void kindsAndColoursOfUnderlinesArrive() throws IOException {
+    Painter painter = painter(ColorDepth.TRUE_COLOR);
+    Emulator inner = new Emulator(30, 2, 0, reply -> {});
+    inner.feed(
+        "\u001b[4:3;58:2::1:2:3mcurly\u001b[0m plain \u001b[4:2mdouble\u001b[0;53m over\u001b[0;4;58:5:9m 漢"
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Canvas canvas = new Canvas(COLUMNS, ROWS);
+    canvas.terminal(new dev.containertui.tui.draw.Rect(0, 1, 30, 2), inner.view(0));
+    Frame frame = canvas.freeze();
+    show(painter, frame);
+    assertShown(frame);
+    Line line = terminal.view(0).lines().get(1);
+    assertEquals(Style.rgb(1, 2, 3), line.underlineColor(0));
+    assertEquals(Style.DEFAULT_COLOR, line.underlineColor(6));
+    assertEquals(Style.indexed(9), line.underlineColor(24));
+  }
+
+  @Test
+  void aTerminalOfFewColoursGetsPlainUnderlines() throws IOException {
+    Painter painter = painter(ColorDepth.ANSI_16);
+    Emulator inner = new Emulator(30, 2, 0, reply -> {});
+    inner.feed("\u001b[4:3;58:2::1:2:3mcurly".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Canvas canvas = new Canvas(COLUMNS, ROWS);
+    canvas.terminal(new dev.containertui.tui.draw.Rect(0, 0, 30, 2), inner.view(0));
+    show(painter, canvas.freeze());
+    assertEquals(Style.UNDERLINE, terminal.view(0).lines().get(0).style(0));
   }
 
   @Test

@@ -33,6 +33,8 @@ class RecordedProgramsTest {
             "less",
             "less-numbers",
             "top",
+            "htop",
+            "mc",
             "tmux",
             "bash",
             "busybox-sh",

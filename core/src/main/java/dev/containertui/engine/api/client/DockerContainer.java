@@ -57,7 +57,8 @@ final class DockerContainer {
         Json.instant(state, "FinishedAt"),
         json.path("RestartCount").asInt(),
         health(state.path("Health")),
-        BootTimeline.empty());
+        BootTimeline.empty(),
+        Optional.empty());
   }
 
   private static ContainerState state(JsonNode state, Instant created) {

@@ -15,9 +15,11 @@ import dev.containertui.container.ContainerStats;
 import dev.containertui.container.Health;
 import dev.containertui.container.LogQuery;
 import dev.containertui.container.LogStream;
+import dev.containertui.container.MachineFacts;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.container.ResourceUpdate;
 import dev.containertui.container.WaitCondition;
+import dev.containertui.engine.ContainerSummary;
 import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.own.ContainerFacts;
 import dev.containertui.error.EngineException;
@@ -87,6 +89,24 @@ final class RemoteContainer implements Container {
     }
   }
 
+  /** What was known when it was last asked. */
+  ContainerSummary summary() {
+    ContainerFacts facts = snapshot.facts;
+    return new ContainerSummary(
+        this,
+        id,
+        facts.name(),
+        facts.spec(),
+        facts.state(),
+        facts.address(),
+        facts.health(),
+        facts.createdAt(),
+        facts.startedAt(),
+        facts.restartCount(),
+        facts.machine(),
+        facts.timeline());
+  }
+
   boolean isFramed() {
     return spec().terminal().isEmpty();
   }
@@ -129,6 +149,11 @@ final class RemoteContainer implements Container {
   @Override
   public Optional<String> address() {
     return facts().address();
+  }
+
+  @Override
+  public Optional<MachineFacts> machine() {
+    return facts().machine();
   }
 
   @Override

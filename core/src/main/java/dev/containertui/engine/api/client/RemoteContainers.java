@@ -6,6 +6,7 @@ import dev.containertui.container.Container;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerStats;
 import dev.containertui.container.Unsupported;
+import dev.containertui.engine.ContainerSummary;
 import dev.containertui.engine.Containers;
 import dev.containertui.engine.Pruned;
 import dev.containertui.engine.api.own.ContainerFacts;
@@ -54,15 +55,25 @@ final class RemoteContainers implements Containers {
 
   @Override
   public List<Container> list(boolean all) {
+    return List.copyOf(listed(all));
+  }
+
+  /** Of the list's one answer: asking each container would be a request for each. */
+  @Override
+  public List<ContainerSummary> summaries(boolean all) {
+    return listed(all).stream().map(RemoteContainer::summary).toList();
+  }
+
+  private List<RemoteContainer> listed(boolean all) {
     long change = changes.count();
-    List<Container> containers = new ArrayList<>();
+    List<RemoteContainer> containers = new ArrayList<>();
     for (JsonNode json :
         api.get(ApiClient.url("containers", "json").addQueryParameter("all", all ? "1" : "0"))) {
       Optional<ContainerFacts> facts = DockerContainer.listed(json);
       if (facts.isPresent()) {
         containers.add(new RemoteContainer(api, changes, facts.get(), change));
       } else {
-        find(Json.text(json, "Id")).ifPresent(containers::add);
+        inspect(Json.text(json, "Id")).ifPresent(containers::add);
       }
     }
     return containers;
@@ -70,6 +81,10 @@ final class RemoteContainers implements Containers {
 
   @Override
   public Optional<Container> find(String nameOrId) {
+    return inspect(nameOrId).map(Container.class::cast);
+  }
+
+  private Optional<RemoteContainer> inspect(String nameOrId) {
     if (nameOrId.isEmpty()) {
       return Optional.empty();
     }

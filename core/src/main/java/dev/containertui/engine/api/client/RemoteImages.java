@@ -7,6 +7,7 @@ import dev.containertui.container.Unsupported;
 import dev.containertui.engine.Images;
 import dev.containertui.engine.Pruned;
 import dev.containertui.engine.api.ContainerTui;
+import dev.containertui.engine.api.own.LayerJson;
 import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.engine.api.own.TransferJson;
 import dev.containertui.error.EngineException;
@@ -15,6 +16,7 @@ import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
 import dev.containertui.image.PushEvent;
 import dev.containertui.oci.Platform;
+import dev.containertui.rootfs.LayerFiles;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -176,6 +178,19 @@ final class RemoteImages implements Images {
               Json.strings(step.path("Tags"))));
     }
     return steps;
+  }
+
+  @Override
+  public LayerFiles layerFiles(String reference, int layer, int max) {
+    if (!api.isOurs()) {
+      throw Unsupported.of("reading an image's layers");
+    }
+    return LayerJson.read(
+        api.get(
+            ApiClient.url(OwnFields.PATH, "images", "layer")
+                .addQueryParameter("reference", reference)
+                .addQueryParameter("layer", Integer.toString(layer))
+                .addQueryParameter("max", Integer.toString(max))));
   }
 
   @Override

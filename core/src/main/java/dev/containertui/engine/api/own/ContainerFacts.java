@@ -15,6 +15,7 @@ import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.ContainerState.Starting;
 import dev.containertui.container.ContainerState.Stopping;
 import dev.containertui.container.Health;
+import dev.containertui.container.MachineFacts;
 import dev.containertui.container.SpecJson;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * What there is to know of a container at one time.
  *
  * @param timeline how its machine came up
+ * @param machine that it runs or last ran in
  */
 public record ContainerFacts(
     String id,
@@ -45,7 +47,8 @@ public record ContainerFacts(
     Optional<Instant> finishedAt,
     int restartCount,
     Optional<Health> health,
-    BootTimeline timeline) {
+    BootTimeline timeline,
+    Optional<MachineFacts> machine) {
   private static final String WHERE = "the engine's answer";
 
   /** Those of a container, now. */
@@ -63,7 +66,8 @@ public record ContainerFacts(
         container.finishedAt(),
         container.restartCount(),
         container.health(),
-        container.bootTimeline());
+        container.bootTimeline(),
+        container.machine());
   }
 
   /** The same in another state. */
@@ -81,7 +85,8 @@ public record ContainerFacts(
         finishedAt,
         restartCount,
         health,
-        timeline);
+        timeline,
+        machine);
   }
 
   /** As JSON, for {@link #read}. */
@@ -99,6 +104,7 @@ public record ContainerFacts(
     OwnFields.put(json, "finishedAt", finishedAt);
     json.put("restartCount", restartCount);
     health.ifPresent(found -> json.set("health", write(found)));
+    machine.ifPresent(known -> json.set("machine", OwnMachine.write(known)));
     json.put("start", timeline.start());
     ArrayNode marks = json.putArray("bootTimeline");
     for (Mark mark : timeline.marks()) {
@@ -156,7 +162,8 @@ public record ContainerFacts(
         OwnFields.time(json, "finishedAt"),
         json.path("restartCount").asInt(),
         json.hasNonNull("health") ? Optional.of(readHealth(json.path("health"))) : Optional.empty(),
-        readTimeline(json));
+        readTimeline(json),
+        OwnMachine.read(json.path("machine")));
   }
 
   private static ContainerSpec readSpec(JsonNode json) {

@@ -64,7 +64,8 @@ public final class Facts {
         .put("blockReadBytes", stats.blockReadBytes())
         .put("blockWrittenBytes", stats.blockWrittenBytes())
         .put("machineCpuMicros", stats.machineCpuMicros())
-        .put("machineResidentBytes", stats.machineResidentBytes());
+        .put("machineResidentBytes", stats.machineResidentBytes())
+        .put("machineSharedBytes", stats.machineSharedBytes());
   }
 
   public static ContainerStats stats(JsonNode json) {
@@ -79,7 +80,8 @@ public final class Facts {
         json.path("blockReadBytes").asLong(),
         json.path("blockWrittenBytes").asLong(),
         json.path("machineCpuMicros").asLong(),
-        json.path("machineResidentBytes").asLong());
+        json.path("machineResidentBytes").asLong(),
+        json.path("machineSharedBytes").asLong());
   }
 
   public static ArrayNode write(List<GuestProcess> processes) {

@@ -7,9 +7,11 @@ import dev.containertui.container.LinuxSignal;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.Pruned;
 import dev.containertui.engine.api.http.Failure;
+import dev.containertui.engine.api.own.LayerJson;
 import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.engine.api.own.TransferJson;
 import dev.containertui.oci.Platform;
+import dev.containertui.rootfs.LayerFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -33,6 +35,7 @@ final class OwnRoutes {
     routes.get(BELOW + "/containers/{id}/inspect", this::inspectContainer);
     routes.post(BELOW + "/containers/prune", this::pruneContainers);
     routes.get(BELOW + "/images/inspect", this::inspectImage);
+    routes.get(BELOW + "/images/layer", this::layerFiles);
     routes.post(BELOW + "/images/prune", this::pruneImages);
     routes.post(BELOW + "/images/pull", this::pull);
     routes.post(BELOW + "/images/push", this::push);
@@ -45,6 +48,22 @@ final class OwnRoutes {
 
   private void inspectImage(Request request) throws IOException {
     answerText(request, engine.images().inspectJson(reference(request)));
+  }
+
+  private void layerFiles(Request request) throws IOException {
+    int layer = number(request, "layer");
+    LayerFiles files =
+        engine.images().layerFiles(reference(request), layer, number(request, "max"));
+    request.answer(LayerJson.write(files));
+  }
+
+  private static int number(Request request, String name) {
+    return request
+        .query()
+        .text(name)
+        .filter(text -> text.matches("[0-9]{1,6}"))
+        .map(Integer::valueOf)
+        .orElseThrow(() -> new Failure(400, name + " is no number of up to six digits"));
   }
 
   private static void answerText(Request request, String json) throws IOException {

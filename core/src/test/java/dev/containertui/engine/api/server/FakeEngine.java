@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
 final class FakeEngine implements Engine {
   final FakeImages images = new FakeImages();
   final List<FakeContainer> containers = new CopyOnWriteArrayList<>();
+  final AtomicInteger found = new AtomicInteger();
   final List<Consumer<EngineEvent>> listeners = new CopyOnWriteArrayList<>();
   private final List<EngineEvent> past = new ArrayList<>();
 
@@ -80,6 +82,7 @@ final class FakeEngine implements Engine {
 
       @Override
       public Optional<Container> find(String nameOrId) {
+        found.incrementAndGet();
         return containers.stream()
             .filter(c -> c.name().equals(nameOrId) || c.id.startsWith(nameOrId))
             .map(Container.class::cast)

@@ -1,0 +1,53 @@
+package dev.containertui.tui;
+
+import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
+import dev.containertui.tui.app.Effect;
+import dev.containertui.tui.app.Host;
+import dev.containertui.tui.app.Shell;
+import dev.containertui.tui.app.Step;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs effects, each on a thread of its own; what one throws is shown to the user. */
+final class Effects {
+  private final Host host;
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+  Effects(Host host) {
+    this.host = host;
+  }
+
+  void run(Effect effect) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name(effect.name())
+            .unstarted(
+                () -> {
+                  try {
+                    effect.work().run(host);
+                  } catch (InterruptedException e) {
+                    // the workbench ends
+                  } catch (Exception e) {
+                    report(e);
+                  } finally {
+                    running.remove(Thread.currentThread());
+                  }
+                });
+    running.add(thread);
+    thread.start();
+  }
+
+  private void report(Exception e) {
+    if (e instanceof EngineException known && known.kind() == Kind.CANCELLED) {
+      host.post("cancelled", s -> Step.to(Shell.note(s, "cancelled", "")));
+    } else {
+      host.post("failure", s -> Step.to(Shell.failed(s, e)));
+    }
+  }
+
+  /** Interrupts what still runs. */
+  void stop() {
+    running.forEach(Thread::interrupt);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.containertui.tui.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What is looked for in a text: words as they are, capitals counting only if there is one among
+ * them; {@code ~expression} is a regular expression.
+ *
+ * @param problem what is wrong with the expression; empty if nothing is
+ */
+public record Search(String text, Optional<Pattern> pattern, Optional<String> problem) {
+  public static final Search NONE = new Search("", Optional.empty(), Optional.empty());
+
+  private static final int MAX_RANGES = 1000;
+
+  /** Where a match lies: from {@code start} to before {@code end}. */
+  public record Range(int start, int end) {}
+
+  public static Search of(String text) {
+    if (text.isEmpty() || text.equals("~")) {
+      return NONE;
+    }
+    boolean expression = text.startsWith("~");
+    String wanted = expression ? text.substring(1) : text;
+    int flags = wanted.equals(wanted.toLowerCase(Locale.ROOT)) ? Pattern.CASE_INSENSITIVE : 0;
+    try {
+      return new Search(
+          text,
+          Optional.of(Pattern.compile(wanted, flags | (expression ? 0 : Pattern.LITERAL))),
+          Optional.empty());
+    } catch (PatternSyntaxException e) {
+      return new Search(text, Optional.empty(), Optional.of(e.getDescription()));
+    }
+  }
+
+  public boolean isEmpty() {
+    return pattern.isEmpty();
+  }
+
+  public boolean matches(String line) {
+    return pattern.isPresent() && pattern.get().matcher(line).find();
+  }
+
+  /** All matches of a line that are not empty. */
+  public List<Range> ranges(String line) {
+    if (pattern.isEmpty()) {
+      return List.of();
+    }
+    List<Range> ranges = new ArrayList<>();
+    Matcher matcher = pattern.get().matcher(line);
+    while (matcher.find() && ranges.size() < MAX_RANGES) {
+      if (matcher.end() > matcher.start()) {
+        ranges.add(new Range(matcher.start(), matcher.end()));
+      }
+    }
+    return ranges;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Search search && search.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.containertui.tui;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A terminal of tmux's with a shell with job control in it. */
+final class TmuxSession implements AutoCloseable {
+  private final Path socket;
+
+  TmuxSession(Path directory, int columns, int rows) throws Exception {
+    socket = directory.resolve("tmux");
+    run("new-session", "-d", "-x", "" + columns, "-y", "" + rows, "bash --norc --noprofile -i");
+    send("PS1='$ '", "Enter", "clear", "Enter");
+    await("$");
+  }
+
+  /** Runs a command of tmux's and returns what it prints. */
+  String run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-S"));
+    command.add(socket.toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output;
+  }
+
+  /** Types: names of keys as tmux knows them, and texts. */
+  void send(String... keys) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("send-keys"));
+    arguments.addAll(List.of(keys));
+    run(arguments.toArray(String[]::new));
+  }
+
+  String screen() throws Exception {
+    return run("capture-pane", "-p");
+  }
+
+  /** alternate screen, cursor shown, any mouse mode: 0 or 1 each. */
+  String modes() throws Exception {
+    return run("display", "-p", "#{alternate_on} #{cursor_flag} #{mouse_any_flag}").strip();
+  }
+
+  void await(String text) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    while (!screen().contains(text)) {
+      if (System.nanoTime() > deadline) {
+        fail("waited for " + text + " in:\n" + screen());
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  /** Starts the workbench over an engine in memory, as a job of the shell. */
+  void startWorkbench(String mode) throws Exception {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Path script = socket.resolveSibling("workbench");
+    Files.writeString(
+        script,
+        "exec %s -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp '%s' %s %s\n"
+            .formatted(java, classPath, WorkbenchProgram.class.getName(), mode));
+    send("sh " + script, "Enter");
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      run("kill-server");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
