@@ -22,6 +22,7 @@ import dev.containertui.tui.settings.Settings;
 import dev.containertui.tui.terminal.ColorDepth;
 import dev.containertui.tui.terminal.HostTerminal;
 import dev.containertui.tui.terminal.Screen;
+import dev.containertui.tui.theme.Glyphs;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.theme.Themes;
 import java.io.IOException;
@@ -107,7 +108,8 @@ public final class Workbench {
             .theme()
             .flatMap(Themes::named)
             .map(theme -> begun.put(Theme.SLOT, theme))
-            .orElse(begun);
+            .orElse(begun)
+            .put(Glyphs.SLOT, settings.charts().orElseGet(() -> Glyphs.of(System.getenv())));
     List<String> problems = new ArrayList<>(settings.problems());
     for (String name : settings.keys().keySet()) {
       if (program.keys().action(name).isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.containertui.tui.app.Chord;
+import dev.containertui.tui.theme.Glyphs;
 import dev.containertui.tui.theme.Themes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,17 +23,23 @@ import java.util.Set;
  * {@code docs/tui.md}. A setting that is wrong is left out, and told of.
  *
  * @param theme name of a theme; empty: not set
+ * @param charts what they are drawn with; empty: what the terminal can most likely show
  * @param mouse whether the mouse is ours; else the terminal's own selection works
  * @param keys by names of actions
  * @param problems one line each, with what to write instead
  */
 public record Settings(
-    Optional<String> theme, boolean mouse, Map<String, List<Chord>> keys, List<String> problems) {
+    Optional<String> theme,
+    Optional<Glyphs> charts,
+    boolean mouse,
+    Map<String, List<Chord>> keys,
+    List<String> problems) {
   public static final String FILE_NAME = "workbench.json";
-  public static final Settings DEFAULT = new Settings(Optional.empty(), true, Map.of(), List.of());
+  public static final Settings DEFAULT =
+      new Settings(Optional.empty(), Optional.empty(), true, Map.of(), List.of());
 
   private static final long MAX_BYTES = 1 << 20;
-  private static final Set<String> FIELDS = Set.of("theme", "mouse", "keys");
+  private static final Set<String> FIELDS = Set.of("theme", "charts", "mouse", "keys");
 
   public Settings {
     keys = Map.copyOf(keys);
@@ -62,7 +70,7 @@ public record Settings(
   }
 
   private static Settings problem(String text) {
-    return new Settings(Optional.empty(), true, Map.of(), List.of(text));
+    return new Settings(Optional.empty(), Optional.empty(), true, Map.of(), List.of(text));
   }
 
   private static Settings of(Path file, JsonNode json) {
@@ -90,7 +98,26 @@ public record Settings(
       problems.add(file + ": \"mouse\" is true or false");
     }
     boolean mouse = json.path("mouse").asBoolean(true);
-    return new Settings(theme, mouse, keys(file, json.path("keys"), problems), problems);
+    return new Settings(
+        theme,
+        charts(file, json, problems),
+        mouse,
+        keys(file, json.path("keys"), problems),
+        problems);
+  }
+
+  private static Optional<Glyphs> charts(Path file, JsonNode json, List<String> problems) {
+    if (!json.has("charts")) {
+      return Optional.empty();
+    }
+    String name = json.path("charts").asText();
+    for (Glyphs glyphs : Glyphs.values()) {
+      if (glyphs.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return Optional.of(glyphs);
+      }
+    }
+    problems.add(file + ": \"charts\" is braille, block or ascii");
+    return Optional.empty();
   }
 
   private static Map<String, List<Chord>> keys(Path file, JsonNode json, List<String> problems) {

@@ -2,6 +2,9 @@ package dev.containertui.tui.theme;
 
 import dev.containertui.tui.app.Slot;
 import dev.containertui.tui.app.State;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which characters charts and gauges may be drawn with: not every terminal's font has all. */
 public enum Glyphs {
@@ -16,5 +19,22 @@ public enum Glyphs {
 
   public static Glyphs of(State state) {
     return state.get(SLOT);
+  }
+
+  /**
+   * What a terminal can most likely show: braille where text is UTF-8 (LC_ALL, LC_CTYPE, LANG, in
+   * this order, locale(7)); blocks on the Linux console, whose fonts have no more; else ASCII.
+   */
+  public static Glyphs of(Map<String, String> environment) {
+    String locale =
+        Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+            .map(name -> environment.getOrDefault(name, ""))
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .orElse("C.UTF-8");
+    if (!locale.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8")) {
+      return ASCII;
+    }
+    return environment.getOrDefault("TERM", "").equals("linux") ? BLOCK : BRAILLE;
   }
 }

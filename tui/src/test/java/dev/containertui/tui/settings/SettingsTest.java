@@ -10,6 +10,7 @@ import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.Slot;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.overlay.Palette;
+import dev.containertui.tui.theme.Glyphs;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.theme.Themes;
 import dev.containertui.tui.widget.TableState;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,15 @@ class SettingsTest {
     assertTrue(problems.contains("there is no setting \"colour\""), problems);
     assertTrue(problems.contains("keys of quit: \"hyper-q\" is no key"), problems);
     assertEquals(List.of(Chord.parse("ctrl-q")), settings.keys().get("quit"));
+  }
+
+  @Test
+  void chartsAreDrawnWithWhatTheUserOrTheTerminalSays() throws Exception {
+    assertEquals(Optional.of(Glyphs.BLOCK), read("{\"charts\": \"block\"}").charts());
+    assertTrue(read("{\"charts\": \"dots\"}").problems().getFirst().contains("braille, block"));
+    assertEquals(Glyphs.BRAILLE, Glyphs.of(Map.of("LANG", "de_DE.UTF-8", "TERM", "xterm")));
+    assertEquals(Glyphs.BLOCK, Glyphs.of(Map.of("LANG", "C.utf8", "TERM", "linux")));
+    assertEquals(Glyphs.ASCII, Glyphs.of(Map.of("LC_ALL", "C", "LANG", "de_DE.UTF-8")));
   }
 
   @Test
