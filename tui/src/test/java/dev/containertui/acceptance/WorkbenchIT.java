@@ -63,6 +63,7 @@ class WorkbenchIT {
   @Test
   void pullRunConsoleExecStopAndRemove() throws Exception {
     startTheWorkbench();
+    terminal.press("1");
     terminal.await("No containers yet");
 
     terminal.press("2");
@@ -89,8 +90,11 @@ class WorkbenchIT {
     terminal.press("Enter");
     terminal.await("/tmp/note");
     terminal.press("i");
+    terminal.await("I /tmp/note");
     terminal.type("written in vi");
+    terminal.await("written in vi");
     terminal.press("Escape");
+    terminal.await("- /tmp/note"); // a key that follows at once would be one with Alt
     terminal.type(":wq");
     terminal.press("Enter");
     terminal.await("/ #");
@@ -121,13 +125,14 @@ class WorkbenchIT {
     terminal.press("Enter");
     terminal.await("shell-2");
     terminal.await("exited 0");
+    terminal.press("Enter");
+    terminal.awaitGone("enter goes on");
     terminal.press("1");
     terminal.await("running");
 
     terminal.type(":exec web echo executed");
     terminal.press("Enter");
-    terminal.await("executed");
-    terminal.press("Escape");
+    terminal.await("exec web echo executed  executed");
 
     terminal.press("s");
     terminal.await("stopped web");
@@ -149,6 +154,7 @@ class WorkbenchIT {
         .run("run", "-d", "--name", "stays", registry.reference("busybox"), "sleep", "1000")
         .expect(0);
     startTheWorkbench();
+    terminal.press("1"); // it remembers where it was left
     terminal.await("stays", "running");
     terminal.press("3");
     terminal.await("3 Machines", "stays");
