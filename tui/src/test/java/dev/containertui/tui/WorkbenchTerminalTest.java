@@ -138,8 +138,12 @@ class WorkbenchTerminalTest {
     tmux("send-keys", "printf '\\033[1;31m漢字 😀\\033[0m|\\n'", "Enter");
     await("│漢字 😀|");
     tmux("resize-window", "-x", "70", "-y", "40");
-    tmux("send-keys", "stty size", "Enter");
-    await("36 68");
+    // The size follows in a moment; the words are not those that are waited for.
+    tmux(
+        "send-keys",
+        "until [ \"$(stty size)\" = '36 6'8 ]; do sleep 0.1; done; stty size",
+        "Enter");
+    await("│36 68");
     tmux("send-keys", "C-]");
     await("enter types here");
     tmux("send-keys", "1");
