@@ -1011,6 +1011,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Underline.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Utf8Decoder.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/package-info.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/BoundedInput.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/Chart.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/Column.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/Filter.java

@@ -39,6 +39,9 @@ final class ImageLibrary implements Images {
   /** Long enough for somebody to come back to a large pull. */
   private static final Duration REMAINS_KEPT = Duration.ofDays(7);
 
+  /** Of layers that are only looked at: each path costs a few hundred bytes of this process. */
+  private static final UnpackLimits LAYER_LIMITS = new UnpackLimits(64L << 30, 600_000);
+
   private final Lazy<ImageStore> store;
   private final RootFilesystems rootFilesystems;
   private final Lazy<ContainerCatalog> containers;
@@ -222,7 +225,7 @@ final class ImageLibrary implements Images {
     List<Path> blobs =
         image.layers().subList(0, layer + 1).stream().map(StoredLayer::blob).toList();
     try {
-      return LayerFiles.read(blobs, Math.clamp(max, 0, MAX_LAYER_FILES), UnpackLimits.DEFAULT);
+      return LayerFiles.read(blobs, Math.clamp(max, 0, MAX_LAYER_FILES), LAYER_LIMITS);
     } catch (ClosedByInterruptException e) {
       throw new EngineException(EngineException.Kind.CANCELLED, "reading a layer was cancelled", e);
     } catch (IOException e) {

@@ -34,11 +34,11 @@ public record LayerFiles(List<LayerFile> files, boolean complete) {
    * @throws LayerException if one is damaged or beyond {@code limits}
    */
   public static LayerFiles read(List<Path> blobs, int max, UnpackLimits limits) throws IOException {
-    Reading reading = new Reading(max);
+    Reading reading = new Reading(max, limits);
     for (Path blob : blobs.subList(0, blobs.size() - 1)) {
-      reading.read(blob, limits, false);
+      reading.read(blob, false);
     }
-    reading.read(blobs.getLast(), limits, true);
+    reading.read(blobs.getLast(), true);
     return new LayerFiles(reading.found, reading.complete);
   }
 
@@ -46,19 +46,27 @@ public record LayerFiles(List<LayerFile> files, boolean complete) {
     /** What is there below the layer that is read; the value tells directories. */
     private final NavigableMap<String, Boolean> below = new TreeMap<>();
 
+    private final UnpackLimits limits;
+    private long members;
+
     private final int max;
     private final List<LayerFile> found = new ArrayList<>();
     private boolean complete = true;
 
-    Reading(int max) {
+    Reading(int max, UnpackLimits limits) {
       this.max = max;
+      this.limits = limits;
     }
 
-    void read(Path blob, UnpackLimits limits, boolean wanted) throws IOException {
+    void read(Path blob, boolean wanted) throws IOException {
       NavigableMap<String, Boolean> own = new TreeMap<>();
+      // One measure for all layers: what they hold is kept together.
+      UnpackLimits left =
+          new UnpackLimits(limits.uncompressedBytes(), Math.max(0, limits.entries() - members));
       try (InputStream in = new BufferedInputStream(Files.newInputStream(blob), 1 << 16);
-          ArchiveReader reader = new ArchiveReader(in, limits)) {
+          ArchiveReader reader = new ArchiveReader(in, left)) {
         for (ArchiveReader.Member m = reader.next(); m != null; m = reader.next()) {
+          members++;
           if (!m.names().isEmpty()) {
             take(m, own, wanted);
           }

@@ -91,6 +91,14 @@ class LayerFilesTest {
   }
 
   @Test
+  void theLimitIsOfAllLayersTogether() throws Exception {
+    List<Path> layers = layers(); // 5, 7 and 2 members
+    LayerFiles.read(layers, 100, new UnpackLimits(1 << 20, 40));
+    assertThrows(
+        LayerException.class, () -> LayerFiles.read(layers, 100, new UnpackLimits(1 << 20, 13)));
+  }
+
+  @Test
   void travelsAsJson() throws Exception {
     LayerFiles files = LayerFiles.read(layers().subList(0, 2), 100, UnpackLimits.DEFAULT);
     assertEquals(files, LayerJson.read(LayerJson.write(files)));

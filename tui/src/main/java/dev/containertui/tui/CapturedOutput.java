@@ -1,5 +1,6 @@
 package dev.containertui.tui;
 
+import dev.containertui.view.SafeText;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -49,7 +50,8 @@ final class CapturedOutput implements AutoCloseable {
     closed = true;
     System.setOut(out);
     System.setErr(err);
-    err.print(kept.toString(StandardCharsets.UTF_8));
+    // Failures of threads may quote guests.
+    err.print(SafeText.block(kept.toString(StandardCharsets.UTF_8)));
     err.flush();
   }
 }

@@ -21,14 +21,14 @@ final class Effects {
   void run(Effect effect) {
     Thread thread =
         Thread.ofVirtual()
-            .name(effect.name())
+            .name("effect")
             .unstarted(
                 () -> {
                   try {
                     effect.work().run(host);
                   } catch (InterruptedException e) {
                     // the workbench ends
-                  } catch (Exception e) {
+                  } catch (Throwable e) { // also an Error: nobody else would see it
                     report(e);
                   } finally {
                     running.remove(Thread.currentThread());
@@ -38,7 +38,7 @@ final class Effects {
     thread.start();
   }
 
-  private void report(Exception e) {
+  private void report(Throwable e) {
     if (e instanceof EngineException known && known.kind() == Kind.CANCELLED) {
       host.post("cancelled", s -> Step.to(Shell.note(s, "cancelled", "")));
     } else {

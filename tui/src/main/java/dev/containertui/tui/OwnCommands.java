@@ -91,12 +91,13 @@ final class OwnCommands {
     }
     Shell shell = state.get(Shell.SLOT);
     Frame frame = program.get().render(state, shell.columns(), shell.rows());
-    Path file = Path.of(arguments.getFirst());
+    String name = arguments.getFirst();
     return Step.to(
         state,
         new Effect(
-            "export to " + file,
+            "export to " + name,
             host -> {
+              Path file = Path.of(name);
               try {
                 Files.writeString(
                     file, ScreenExport.of(frame, file.toString()), StandardOpenOption.CREATE_NEW);

@@ -13,6 +13,7 @@ import dev.containertui.tui.app.ScreenId;
 import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
+import dev.containertui.tui.draw.Frame;
 import dev.containertui.tui.facts.EngineDescription;
 import dev.containertui.tui.facts.Facts;
 import dev.containertui.tui.facts.Sampler;
@@ -25,7 +26,10 @@ import dev.containertui.tui.terminal.Screen;
 import dev.containertui.tui.theme.Glyphs;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.theme.Themes;
+import dev.containertui.view.SafeText;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +67,7 @@ public final class Workbench {
   private final AtomicReference<Engine> engine = new AtomicReference<>();
   private Optional<Sampler> sampler = Optional.empty();
   private Screen screen;
+  private boolean drawingFailed;
   private State state = State.INITIAL; // owned by the event loop
 
   /**
@@ -219,7 +224,12 @@ public final class Workbench {
 
   /** In the event loop. */
   private void happened(Event event) {
-    Step step = program.update(state, event);
+    Step step;
+    try {
+      step = program.update(state, event);
+    } catch (RuntimeException | StackOverflowError e) {
+      step = Step.to(Shell.failed(state, e)); // one key that fails must not end all consoles
+    }
     state = step.state();
     step.effects().forEach(effects::run);
     if (state.get(Shell.SLOT).quitting()) {
@@ -228,7 +238,20 @@ public final class Workbench {
   }
 
   private void draw() {
-    screen.paint(program.render(state, screen.columns(), screen.rows()));
+    Frame frame;
+    try {
+      frame = program.render(state, screen.columns(), screen.rows());
+    } catch (RuntimeException | StackOverflowError e) {
+      if (drawingFailed) {
+        throw e; // without a picture there is no going on
+      }
+      drawingFailed = true;
+      state = Shell.failed(state, e);
+      loop.touch();
+      return;
+    }
+    drawingFailed = false;
+    screen.paint(frame);
   }
 
   /** What is asked for while the engine starts waits for it, but not for ever; null if in vain. */
@@ -301,7 +324,11 @@ public final class Workbench {
         closeEngine();
         return;
       }
-      loop.post(() -> engineReady(opened));
+      // Here, because the first request may have to start an engine.
+      Sampler looking =
+          new Sampler(opened, (what, change) -> post(new Event.Arrived(what, change)));
+      looking.start();
+      loop.post(() -> sampler = Optional.of(looking));
       EngineDescription description = EngineDescription.of(opened);
       boolean ends = opened.endsWithCaller();
       post(
@@ -316,12 +343,6 @@ public final class Workbench {
       failure.compareAndSet(null, e);
       loop.post(loop::stop);
     }
-  }
-
-  private void engineReady(Engine opened) {
-    Sampler looking = new Sampler(opened, (what, change) -> post(new Event.Arrived(what, change)));
-    sampler = Optional.of(looking);
-    looking.start();
   }
 
   // --- the end
@@ -343,14 +364,18 @@ public final class Workbench {
     switch (failure.get()) {
       case null -> {}
       case EngineException known -> {
-        System.err.println("container-tui: " + known.getMessage());
+        System.err.println("container-tui: " + SafeText.block(known.getMessage()));
         if (!known.hint().isEmpty()) {
-          System.err.println(known.hint());
+          System.err.println(SafeText.block(known.hint()));
         }
       }
       case IOException e ->
           System.err.println("container-tui: the screen needs a terminal: " + e.getMessage());
-      case Throwable e -> e.printStackTrace();
+      case Throwable e -> {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        System.err.print(SafeText.block(trace.toString()));
+      }
     }
   }
 

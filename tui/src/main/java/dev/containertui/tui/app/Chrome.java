@@ -78,9 +78,18 @@ public final class Chrome {
     Facts facts = Facts.of(state);
     String engine =
         (facts.running() > 0 ? facts.running() + " running · " : "") + facts.engine().words();
+    boolean lost = !facts.failure().isEmpty();
+    if (lost) {
+      engine = "the engine does not answer";
+    }
     int width = Math.min(canvas.columns() - x - 2, CharWidth.of(engine));
     if (width > 3) {
-      canvas.right(canvas.columns() - width - 1, 0, width, engine, theme.style(Look.FAINT));
+      canvas.right(
+          canvas.columns() - width - 1,
+          0,
+          width,
+          engine,
+          theme.style(lost ? Look.BAD : Look.FAINT));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.containertui.tui.console;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Set;
 
 /**
  * Takes the commands out of a guest's output that write to the clipboard (OSC 52), for when it goes
@@ -19,6 +20,12 @@ final class ClipboardFilter {
     DROPPED_ESCAPE
   }
 
+  /** More is not kept of controls and zeros: nobody honest sends them there. */
+  private static final int MAX_HELD = 64;
+
+  /** Of xterm, of iTerm2 (which has others there too), of kitty. */
+  private static final Set<Integer> CLIPBOARD = Set.of(52, 1337, 5522);
+
   private State state = State.TEXT;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private int number;
@@ -36,7 +43,11 @@ final class ClipboardFilter {
   private void take(int b, ByteArrayOutputStream out) {
     switch (state) {
       case TEXT -> text(b, out);
-      case ESCAPE -> introduced(b, b == ']', out);
+      case ESCAPE -> {
+        if (!ignored(b)) {
+          introduced(b, b == ']', out);
+        }
+      }
       case C1 -> introduced(b, b == 0x9d, out);
       case NUMBER -> number(b, out);
       case DROPPED -> {
@@ -88,12 +99,34 @@ final class ClipboardFilter {
     }
   }
 
+  /**
+   * Terminals carry out control characters within a sequence, or leave them out, and go on with it
+   * (P. Williams, "A parser for DEC's ANSI-compatible video terminals").
+   */
+  private boolean ignored(int b) {
+    boolean ends = b == 0x07 || b == 0x18 || b == 0x1a || b == ESC;
+    if (ends || b >= 0x20 && b != 0x7f) {
+      return false;
+    }
+    if (held.size() < MAX_HELD) {
+      held.write(b);
+    }
+    return true;
+  }
+
   private void number(int b, ByteArrayOutputStream out) {
-    if (b >= '0' && b <= '9' && digits < MAX_DIGITS) {
+    if (ignored(b)) {
+      return;
+    }
+    if (b == '0' && digits == 0) {
+      if (held.size() < MAX_HELD) {
+        held.write(b);
+      }
+    } else if (b >= '0' && b <= '9' && digits < MAX_DIGITS) {
       held.write(b);
       number = number * 10 + b - '0';
       digits++;
-    } else if (number == 52) {
+    } else if (CLIPBOARD.contains(number)) {
       held.reset();
       state = State.DROPPED;
       take(b, out);

@@ -27,6 +27,8 @@ public final class Sampler {
   private static final long INTERVAL_MILLIS = 1000;
   private static final Path PROC = Path.of("/proc");
 
+  private static final long RETRY_MILLIS = 4000;
+
   /** A burst of events is one look. */
   private static final long SETTLE_MILLIS = 50;
 
@@ -99,10 +101,19 @@ public final class Sampler {
       if (e.kind() == EngineException.Kind.CANCELLED) {
         throw new InterruptedException();
       }
-      post.accept("failure", s -> Step.to(s.with(Facts.SLOT, f -> f.withFailure(e.getMessage()))));
-      imagesChanged.set(true);
-      return true; // it may come back
+      return failed(e);
+    } catch (RuntimeException e) {
+      return failed(e);
     }
+  }
+
+  /** Not at once again: each try may start an engine. */
+  private boolean failed(RuntimeException e) throws InterruptedException {
+    String reason = e instanceof EngineException ? e.getMessage() : e.toString();
+    post.accept("failure", s -> Step.to(s.with(Facts.SLOT, f -> f.withFailure(reason))));
+    imagesChanged.set(true);
+    Thread.sleep(RETRY_MILLIS);
+    return true; // it may come back
   }
 
   private static State sampled(
@@ -128,7 +139,7 @@ public final class Sampler {
                 Instant now = Instant.now();
                 Optional<HostSample> host = HostSample.take(PROC, now);
                 post.accept("stats", s -> Step.to(sampled(s, stats, host, now)));
-              } catch (EngineException e) {
+              } catch (RuntimeException e) {
                 // the next look tells what is wrong, and a missing figure is shown as one
               } finally {
                 sampling.set(false);

@@ -193,6 +193,14 @@ public final class HostTerminal implements Screen {
     reading.set(true);
   }
 
+  /** Without what would do more than be text where it is pasted. */
+  private static String printable(String text) {
+    return text.codePoints()
+        .filter(c -> c == '\n' || c == '\t' || !Character.isISOControl(c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   @Override
   public synchronized void mouse(boolean ours) {
     mouse = ours;
@@ -206,7 +214,8 @@ public final class HostTerminal implements Screen {
     if (closed || suspended) {
       return;
     }
-    String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    String base64 =
+        Base64.getEncoder().encodeToString(printable(text).getBytes(StandardCharsets.UTF_8));
     write("\u001b]52;c;" + base64 + "\u0007");
   }
 

@@ -1,5 +1,6 @@
 package dev.containertui.tui.text;
 
+import dev.containertui.tui.widget.BoundedInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ public record Search(String text, Optional<Pattern> pattern, Optional<String> pr
   }
 
   public boolean matches(String line) {
-    return pattern.isPresent() && pattern.get().matcher(line).find();
+    return pattern.isPresent() && BoundedInput.match(pattern.get(), line, Matcher::find, false);
   }
 
   /** All matches of a line that are not empty. */
@@ -52,8 +53,11 @@ public record Search(String text, Optional<Pattern> pattern, Optional<String> pr
     if (pattern.isEmpty()) {
       return List.of();
     }
+    return BoundedInput.match(pattern.get(), line, Search::ranges, List.of());
+  }
+
+  private static List<Range> ranges(Matcher matcher) {
     List<Range> ranges = new ArrayList<>();
-    Matcher matcher = pattern.get().matcher(line);
     while (matcher.find() && ranges.size() < MAX_RANGES) {
       if (matcher.end() > matcher.start()) {
         ranges.add(new Range(matcher.start(), matcher.end()));

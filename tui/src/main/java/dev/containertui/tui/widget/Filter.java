@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -44,7 +45,8 @@ public record Filter(String text, Optional<String> problem, Predicate<String> ma
     try {
       Pattern pattern =
           Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-      return new Filter(text, Optional.empty(), t -> pattern.matcher(t).find());
+      return new Filter(
+          text, Optional.empty(), t -> BoundedInput.match(pattern, t, Matcher::find, false));
     } catch (PatternSyntaxException e) {
       return new Filter(text, Optional.of(e.getDescription()), _ -> true);
     }

@@ -116,7 +116,8 @@ public final class InputLine implements Overlay {
     Theme theme = Theme.of(state);
     canvas.fill(new Rect(area.x(), y, area.width(), 1), theme.style(Look.PLAIN));
     draw(canvas, new Rect(area.x(), y, area.width(), 1), theme, input.prompt(), input.line());
-    int end = area.x() + CharWidth.of(input.prompt()) + CharWidth.of(input.line().text()) + 2;
+    int prompt = Math.min(area.width() / 2, CharWidth.of(input.prompt()));
+    int end = area.x() + prompt + CharWidth.of(input.line().text()) + 2;
     if (end < area.x() + area.width()) {
       canvas.text(end, y, area.x() + area.width() - end, input.hint(), theme.style(Look.FAINT));
     }
@@ -124,10 +125,12 @@ public final class InputLine implements Overlay {
 
   /** Draws a line and the cursor in it; scrolls sideways so that the cursor is in sight. */
   public static void draw(Canvas canvas, Rect rect, Theme theme, String prompt, TextLine line) {
-    int x = canvas.text(rect.x(), rect.y(), prompt, theme.style(Look.KEY));
-    int room = rect.x() + rect.width() - x - 1;
+    // A prompt may hold a name of any length: what is typed keeps half of the line.
+    int x = canvas.text(rect.x(), rect.y(), rect.width() / 2, prompt, theme.style(Look.KEY));
+    int room = Math.max(0, rect.x() + rect.width() - x - 1);
     int start = 0;
-    while (CharWidth.of(line.text().substring(start, line.cursor())) > room) {
+    while (start < line.cursor()
+        && CharWidth.of(line.text().substring(start, line.cursor())) > room) {
       start += Character.charCount(line.text().codePointAt(start));
     }
     canvas.text(x, rect.y(), room, line.text().substring(start), theme.style(Look.PLAIN));

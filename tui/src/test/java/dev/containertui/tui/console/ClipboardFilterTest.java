@@ -34,6 +34,21 @@ class ClipboardFilterTest {
   }
 
   @Test
+  void controlsAndZerosWithinHideNothing() {
+    for (char c = 0; c < 0x80; c = c == 0x1f ? 0x7f : (char) (c + 1)) {
+      if (c == 0x07 || c == 0x18 || c == 0x1a || c == 0x1b) {
+        continue; // these end a sequence
+      }
+      assertFiltered("ab", "a\u001b" + c + "]52;c;aGk=\u0007b");
+      assertFiltered("ab", "a\u001b]" + c + "52;c;aGk=\u0007b");
+      assertFiltered("ab", "a\u001b]5" + c + "2;c;aGk=\u0007b");
+      assertFiltered("ab", "a\u001b]52" + c + ";c;aGk=\u0007b");
+    }
+    assertFiltered("ab", "a\u001b]" + "0".repeat(500) + "52;c;aGk=\u0007b");
+    assertFiltered("ab", "a\u001b]1337;Copy=:aGk=\u0007b");
+  }
+
+  @Test
   void allElseIsLeftAsItIs() {
     String text =
         "é£ 漢字 \u001b[1;31mred\u001b[0m \u001b]0;title\u0007 \u001b]8;;http://x\u001b\\y \u001b]520;z\u0007\u001bM";

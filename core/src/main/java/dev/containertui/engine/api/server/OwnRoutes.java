@@ -51,6 +51,7 @@ final class OwnRoutes {
   }
 
   private void layerFiles(Request request) throws IOException {
+    request.exchange().endWithClient(); // it may take long
     int layer = number(request, "layer");
     LayerFiles files =
         engine.images().layerFiles(reference(request), layer, number(request, "max"));

@@ -9,6 +9,7 @@ import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.facts.ContainerFacts;
+import dev.containertui.tui.overlay.Confirm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +19,20 @@ import java.util.List;
 final class CopyOut {
   private CopyOut() {}
 
-  static Step start(State state, ContainerFacts container, String path, String target) {
+  /** Asks first if a file of this host would be written over. */
+  static Step ask(State state, ContainerFacts container, String path, String target) {
+    if (target.isEmpty() || !HostFile.isFile(target)) {
+      return start(state, container, path, target);
+    }
+    return Step.to(
+        Confirm.ask(
+            state,
+            "Write over " + target + "?",
+            List.of("There is a file of this name on this host."),
+            s -> start(s, container, path, target)));
+  }
+
+  private static Step start(State state, ContainerFacts container, String path, String target) {
     if (target.isEmpty()) {
       return Step.to(state);
     }

@@ -69,8 +69,9 @@ final class Fetcher<V, T> {
               try {
                 T answer = question.ask(host, container, version);
                 host.post(what, s -> answered(s, id, version, s.get(slot).with(answer)));
-              } catch (EngineException e) {
-                host.post(what, s -> answered(s, id, version, s.get(slot).without(e.getMessage())));
+              } catch (RuntimeException | Error e) {
+                String reason = e instanceof EngineException ? e.getMessage() : "it failed: " + e;
+                host.post(what, s -> answered(s, id, version, s.get(slot).without(reason)));
               }
             }));
   }

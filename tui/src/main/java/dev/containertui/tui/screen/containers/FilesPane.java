@@ -221,11 +221,14 @@ final class FilesPane implements Pane {
                             "copy " + path + " to this host as ",
                             "./" + name,
                             "Enter copies it",
-                            (s, text) -> CopyOut.start(s, c, path, text.strip())))))
+                            (s, text) -> CopyOut.ask(s, c, path, text.strip())))))
         .orElse(Step.to(state));
   }
 
   private static Step copyPath(State state, String path) {
+    if (path.chars().anyMatch(Character::isISOControl)) {
+      return Step.to(Shell.note(state, "not copied: there are control characters in its name", ""));
+    }
     return Step.to(
         Shell.success(state, "copied the path", path),
         new Effect("copy", host -> host.clipboard(path)));

@@ -26,6 +26,16 @@ final class HostFile {
     }
   }
 
+  /** Whether something is there that is no directory. */
+  static boolean isFile(String text) {
+    try {
+      Path path = path(text);
+      return Files.exists(path) && !Files.isDirectory(path);
+    } catch (EngineException e) {
+      return false; // the one that writes will say so
+    }
+  }
+
   /**
    * Writes a new file.
    *

@@ -240,7 +240,16 @@ public final class ImagesScreen implements WorkScreen {
     return Step.to(
         state.put(ASKED, new Asked(asked.useOf(), what)),
         new Effect(
-            "read layer " + (index + 1), host -> readFiles(host, detail.get().digest(), index)));
+            "read layer " + (index + 1),
+            host -> {
+              try {
+                readFiles(host, detail.get().digest(), index);
+              } catch (RuntimeException e) {
+                // It may be asked for again.
+                host.post("layer", s -> Step.to(s.with(ASKED, a -> new Asked(a.useOf(), ""))));
+                throw e;
+              }
+            }));
   }
 
   private static void readFiles(Host host, String digest, int index) {

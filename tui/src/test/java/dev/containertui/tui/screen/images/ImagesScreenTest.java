@@ -179,6 +179,16 @@ class ImagesScreenTest {
   }
 
   @Test
+  void aNameThatIsLongerThanTheLineLeavesRoomToType() {
+    Programs program = Programs.only(new ImagesScreen(), 80, 24);
+    program.state =
+        program.state.with(
+            Facts.SLOT, f -> f.withImages(List.of(image(1, 1, "x/" + "y".repeat(240)))));
+    program.type("tnew:1");
+    assertTrue(program.picture().contains("new:1"), program.picture());
+  }
+
+  @Test
   void hostileNamesDoNotReachTheScreen() {
     Programs program = Programs.only(new ImagesScreen(), 80, 24);
     program.state =
