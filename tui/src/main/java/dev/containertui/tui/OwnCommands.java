@@ -86,7 +86,7 @@ final class OwnCommands {
 
   /** What is on the screen when the palette has closed. */
   private Step export(State state, List<String> arguments) {
-    if (arguments.size() != 1) {
+    if (arguments.size() != 1 || !ScreenExport.knows(arguments.getFirst())) {
       return usage(state, "export FILE.txt|FILE.html|FILE.svg");
     }
     Shell shell = state.get(Shell.SLOT);

@@ -13,6 +13,7 @@ import dev.containertui.tui.app.Slot;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.app.WorkScreen;
+import dev.containertui.tui.console.Consoles;
 import dev.containertui.tui.facts.Facts;
 import dev.containertui.tui.overlay.CommandPage;
 import dev.containertui.tui.overlay.Confirm;
@@ -114,7 +115,15 @@ public final class Screens {
   static Step quit(State state) {
     Facts facts = Facts.of(state);
     if (!facts.endsWithCaller() || facts.alive() == 0) {
-      return Step.to(state.with(Shell.SLOT, Shell::quit));
+      List<String> ending = Consoles.endingWithUs(state);
+      return ending.isEmpty()
+          ? Step.to(state.with(Shell.SLOT, Shell::quit))
+          : Step.to(
+              Confirm.ask(
+                  state,
+                  "Quit? What was started in consoles ends:",
+                  ending,
+                  s -> Step.to(s.with(Shell.SLOT, Shell::quit))));
     }
     int alive = facts.alive();
     return Step.to(

@@ -219,6 +219,16 @@ public record Consoles(List<Tab> tabs, int current, Keyboard keyboard, long next
             .orElse(state));
   }
 
+  /** Shells and commands that run in consoles and go with them, as {@code container: process}. */
+  public static List<String> endingWithUs(State state) {
+    return state.get(SLOT).panes().stream()
+        .filter(p -> p.console().isPresent() && !p.console().get().hasEnded())
+        .filter(p -> p.request().isPresent())
+        .filter(p -> p.request().get().running().kind() != ConsoleRequest.Kind.ATTACH)
+        .map(p -> p.name() + ": " + p.request().get().process())
+        .toList();
+  }
+
   /** Lets go of all; blocks. */
   public static void closeAll(State state) {
     ConsoleOpener.closeAll(

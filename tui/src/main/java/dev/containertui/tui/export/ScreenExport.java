@@ -20,6 +20,11 @@ public final class ScreenExport {
 
   private ScreenExport() {}
 
+  /** Whether the ending of a file's name is one of those that there is a form for. */
+  public static boolean knows(String fileName) {
+    return fileName.toLowerCase(Locale.ROOT).matches(".*\\.(txt|html?|svg)");
+  }
+
   /** By the ending of a file's name: {@code .html}, {@code .svg}, else text. */
   public static String of(Frame frame, String fileName) {
     String name = fileName.toLowerCase(Locale.ROOT);
