@@ -875,7 +875,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/Palette.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/PaletteCommands.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/TextPage.java
-//SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/Words.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/TypedWords.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/package-info.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/consoles/ConsolesScreen.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/consoles/package-info.java
@@ -910,7 +910,6 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/StatsPane.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/Tab.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/Tables.java
-//SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/Words.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/images/ImageActions.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/images/ImageDetail.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/images/ImageLayout.java
@@ -968,6 +967,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/text/TextRow.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/text/ViewActions.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/text/Viewport.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/text/Words.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/text/package-info.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/theme/Glyphs.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/theme/Look.java

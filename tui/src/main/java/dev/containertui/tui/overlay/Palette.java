@@ -12,6 +12,7 @@ import dev.containertui.tui.app.Step;
 import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Rect;
 import dev.containertui.tui.facts.Facts;
+import dev.containertui.tui.text.Words;
 import dev.containertui.tui.theme.Look;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.vt.Key;
@@ -133,7 +134,7 @@ public final class Palette implements Overlay {
   // --- completion
 
   private List<Candidate> candidates(State state, String text) {
-    List<String> words = Words.forCompletion(text);
+    List<String> words = TypedWords.forCompletion(text);
     Facts facts = Facts.of(state);
     List<String> containers = facts.containers().stream().map(c -> c.name()).toList();
     List<String> images =
@@ -153,7 +154,7 @@ public final class Palette implements Overlay {
       return typing;
     }
     String stem = typing.stem().text();
-    String last = Words.forCompletion(stem).getLast();
+    String last = TypedWords.forCompletion(stem).getLast();
     String head = stem.substring(0, stem.length() - rawLength(stem));
     String common = common(found);
     if (found.size() == 1) {

@@ -66,7 +66,7 @@ public final class PaletteCommands {
   }
 
   Step run(State state, String line) {
-    List<String> words = new ArrayList<>(Words.split(line));
+    List<String> words = new ArrayList<>(TypedWords.split(line));
     if (words.getFirst().equals("container-tui") || words.getFirst().equals("docker")) {
       words.removeFirst(); // pasted from a shell
     }

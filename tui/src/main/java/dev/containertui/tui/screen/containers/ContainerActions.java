@@ -15,6 +15,7 @@ import dev.containertui.tui.draw.Units;
 import dev.containertui.tui.facts.ContainerFacts;
 import dev.containertui.tui.facts.Facts;
 import dev.containertui.tui.overlay.Confirm;
+import dev.containertui.tui.text.Words;
 import dev.containertui.tui.widget.TableActions;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.console.ConsoleRequests;
 import dev.containertui.tui.facts.ContainerFacts;
+import dev.containertui.tui.text.Words;
 import dev.containertui.tui.widget.InputLine;
 import dev.containertui.tui.widget.InputLine.Input;
 import dev.containertui.tui.widget.Names;

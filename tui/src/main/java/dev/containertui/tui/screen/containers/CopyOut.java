@@ -10,6 +10,7 @@ import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.facts.ContainerFacts;
 import dev.containertui.tui.overlay.Confirm;
+import dev.containertui.tui.text.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -9,6 +9,7 @@ import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.facts.ContainerFacts;
+import dev.containertui.tui.text.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -15,6 +15,7 @@ import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Rect;
 import dev.containertui.tui.draw.Units;
 import dev.containertui.tui.facts.ContainerFacts;
+import dev.containertui.tui.text.Words;
 import dev.containertui.tui.theme.Look;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.vt.Mouse;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.tui.Programs;
 import dev.containertui.tui.app.Shell;
+import dev.containertui.tui.text.Words;
 import dev.containertui.tui.vt.Key;
 import java.util.List;
 import org.junit.jupiter.api.Test;

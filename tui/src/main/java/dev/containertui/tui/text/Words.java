@@ -1,4 +1,4 @@
-package dev.containertui.tui.screen.containers;
+package dev.containertui.tui.text;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Command lines as shells write them, and texts as Java does. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /**
@@ -16,7 +16,7 @@ final class Words {
    *
    * @throws EngineException INVALID if a quote is left open
    */
-  static List<String> split(String line) {
+  public static List<String> split(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = null;
     char quote = 0;
@@ -54,16 +54,16 @@ final class Words {
   }
 
   /** A word so that a shell takes it as it is. */
-  static String quoted(String word) {
+  public static String quoted(String word) {
     return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  static String quoted(List<String> words) {
+  public static String quoted(List<String> words) {
     return words.stream().map(Words::quoted).collect(Collectors.joining(" "));
   }
 
   /** A text as a literal of Java. */
-  static String java(String text) {
+  public static String java(String text) {
     StringBuilder literal = new StringBuilder("\"");
     for (char c : text.toCharArray()) {
       switch (c) {
@@ -82,7 +82,7 @@ final class Words {
   }
 
   /** Literals of Java, separated by commas. */
-  static String java(List<String> texts) {
+  public static String java(List<String> texts) {
     return texts.stream().map(Words::java).collect(Collectors.joining(", "));
   }
 }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a line into words as a shell does: quotes {@code ' "}, backslash; nothing is substituted.
+ * Splits a line that is still being typed into words as a shell does: quotes {@code ' "},
+ * backslash; nothing is substituted, and a quote may be open.
  */
-final class Words {
-  private Words() {}
+final class TypedWords {
+  private TypedWords() {}
 
   /** The words; a quote that is not closed goes to the end. A last, empty one after a space. */
   static List<String> split(String line) {
@@ -55,10 +56,5 @@ final class Words {
       words.add("");
     }
     return words;
-  }
-
-  /** The word in quotes if it needs them. */
-  static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
