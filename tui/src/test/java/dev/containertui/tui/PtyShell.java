@@ -42,7 +42,9 @@ final class PtyShell extends ContainerProcess {
       }
       ProcessBuilder builder = new ProcessBuilder(started);
       builder.environment().putAll(environment);
-      builder.environment().put("PS1", "/ # ");
+      // script(1) hands the command to $SHELL, and some of those drop the prompt.
+      builder.environment().put("SHELL", "/bin/sh");
+      builder.environment().put("PS1", "# ");
       builder.environment().remove("ENV");
       process = builder.start();
     } catch (IOException e) {
