@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.agent.GuestProcess;
 import dev.containertui.agent.TerminalSize;
+import dev.containertui.container.Attachment;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
@@ -24,6 +25,7 @@ import dev.containertui.error.EngineException.Kind;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.PullEvent;
 import dev.containertui.vm.BootTimeline.Mark;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -413,6 +415,31 @@ class RemoteEngineIT {
 
   @Test
   @Order(6)
+  void inputOfARunThatIsOverIsRefused() throws Exception {
+    Container brief =
+        engine
+            .containers()
+            .create(
+                ContainerSpec.of(image.references().getFirst())
+                    .arguments("true")
+                    .openStdin(true)
+                    .stdinOnce(true)
+                    .removeOnExit(true)
+                    .build());
+    Container known = local.containers().find(brief.id()).orElseThrow();
+    // Its removal waits a while for who has not read to the end.
+    try (Attachment _ = known.attach(false)) {
+      ContainerProcess process = brief.start();
+      known.process().orElseThrow().waitFor();
+      IOException e = assertThrows(IOException.class, () -> process.getOutputStream().write('x'));
+      assertEquals("the process has ended", e.getMessage());
+      process.getOutputStream().close();
+    }
+    brief.awaitEnd();
+  }
+
+  @Test
+  @Order(7)
   void outputOfAnEndedRunComesFromItsLog() throws Exception {
     Container ended =
         engine

@@ -136,7 +136,8 @@ public final class OutputLog implements AutoCloseable {
   }
 
   /**
-   * Waits until those that are attached have read all and are gone, before the files go.
+   * Waits until those that are attached have read all and are gone, before the files go. Who came
+   * after the end of the last run has nothing to read, and is not waited for.
    *
    * @return whether that is so within {@code limit}
    */
@@ -144,7 +145,7 @@ public final class OutputLog implements AutoCloseable {
     long left = limit.toNanos();
     lock.lockInterruptibly();
     try {
-      while (!attached.isEmpty()) {
+      while (attached.stream().anyMatch(stream -> stream.run() <= run)) {
         if (left <= 0) {
           return false;
         }

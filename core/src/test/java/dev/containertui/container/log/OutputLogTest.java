@@ -483,6 +483,22 @@ class OutputLogTest {
   }
 
   @Test
+  void whoCameAfterTheLastRunIsNotWaitedFor() throws Exception {
+    try (OutputLog log = open()) {
+      log.beginRun();
+      append(log, Stream.OUT, "read by nobody");
+      log.endRun();
+      LogStream late = log.attach(false);
+      assertTrue(log.awaitDetached(Duration.ZERO));
+      LogStream replayed = log.attach(true);
+      assertFalse(log.awaitDetached(Duration.ZERO), "that one has the run to read");
+      assertEquals(1, all(replayed).size());
+      assertTrue(log.awaitDetached(Duration.ZERO));
+      late.close();
+    }
+  }
+
+  @Test
   void readersEndWhenTheLogIsRemoved() throws Exception {
     LogStream stream;
     try (OutputLog log = open()) {

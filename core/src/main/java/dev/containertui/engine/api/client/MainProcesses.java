@@ -43,8 +43,8 @@ final class MainProcesses {
     boolean started = false;
     try {
       if (early) {
-        out = container.hijackAttach(false, true, false, false);
-        err = container.isFramed() ? container.hijackAttach(false, false, true, false) : null;
+        out = container.hijackOutput(true, false, false);
+        err = container.isFramed() ? container.hijackOutput(false, true, false) : null;
       }
       if (!api.postChanges(container.url("start"))) {
         throw new EngineException(
@@ -128,7 +128,7 @@ final class MainProcesses {
       return nothing();
     }
     boolean out = stream == Stream.OUT;
-    Hijacked connection = container.hijackAttach(false, out, !out, true);
+    Hijacked connection = container.hijackOutput(out, !out, true);
     boolean kept = false;
     try {
       ContainerFacts now = container.refreshed();

@@ -22,6 +22,7 @@ import dev.containertui.container.WaitCondition;
 import dev.containertui.engine.ContainerSummary;
 import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.own.ContainerFacts;
+import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.vm.BootTimeline;
@@ -197,23 +198,34 @@ final class RemoteContainer implements Container {
 
   @Override
   public Attachment attach(boolean replay) {
-    return new RemoteAttachment(this, hijackAttach(true, true, true, replay));
+    return new RemoteAttachment(this, api.hijack(attachUrl(true, true, true, replay)));
   }
 
-  Hijacked hijackAttach(boolean in, boolean out, boolean err, boolean replay) {
-    return api.hijack(
-        url("attach")
-            .addQueryParameter("stream", "1")
-            .addQueryParameter("stdin", flag(in))
-            .addQueryParameter("stdout", flag(out))
-            .addQueryParameter("stderr", flag(err))
-            .addQueryParameter("logs", flag(replay))
-            .addQueryParameter(ContainerTui.FIELD, "1"));
+  Hijacked hijackOutput(boolean out, boolean err, boolean replay) {
+    return api.hijack(attachUrl(false, out, err, replay));
   }
 
-  /** Standard input of the main process, over a connection of its own. */
-  OutputStream attachInput() {
-    Hijacked connection = hijackAttach(true, false, false, false);
+  private HttpUrl.Builder attachUrl(boolean in, boolean out, boolean err, boolean replay) {
+    return url("attach")
+        .addQueryParameter("stream", "1")
+        .addQueryParameter("stdin", flag(in))
+        .addQueryParameter("stdout", flag(out))
+        .addQueryParameter("stderr", flag(err))
+        .addQueryParameter("logs", flag(replay))
+        .addQueryParameter(ContainerTui.FIELD, "1");
+  }
+
+  /**
+   * Standard input of the main process, over a connection of its own.
+   *
+   * @param run when the run began that is meant, so that it is no later one's
+   * @throws EngineException CONFLICT if that run is over; NOT_FOUND if the container is gone
+   */
+  OutputStream attachInput(Instant run) {
+    Hijacked connection =
+        api.hijack(
+            attachUrl(true, false, false, false)
+                .addQueryParameter(OwnFields.RUN_PARAMETER, run.toString()));
     // What comes back, if anything, is read so that the engine can always write and the end is
     // seen.
     Thread.ofVirtual()

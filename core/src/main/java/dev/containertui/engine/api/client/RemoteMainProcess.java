@@ -31,7 +31,7 @@ final class RemoteMainProcess extends RemoteProcess {
     this.container = container;
     this.out = new RecordInput(out);
     this.err = new RecordInput(err);
-    this.in = new LazyOutput(container::attachInput);
+    this.in = new LazyOutput(() -> container.attachInput(startedAt));
   }
 
   @Override
@@ -119,8 +119,13 @@ final class RemoteMainProcess extends RemoteProcess {
         if (closed) {
           return;
         }
-        last = stream();
-        closed = true;
+        try {
+          last = stream();
+        } catch (IOException e) {
+          return; // It has ended, and waits for no input.
+        } finally {
+          closed = true;
+        }
       }
       last.close();
     }

@@ -20,6 +20,12 @@ public final class OwnFields {
   /** Endpoints of our own begin with this segment, after the version. */
   public static final String PATH = "container-tui";
 
+  /**
+   * A parameter of {@code attach}: when the run began, in ISO 8601, that the client means. Then
+   * only standard input is attached, of that run and no other; one that is over is refused (409).
+   */
+  public static final String RUN_PARAMETER = "ContainerTuiRun";
+
   private OwnFields() {}
 
   static ObjectNode object() {

@@ -3,6 +3,8 @@ package dev.containertui.engine.api.server;
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Attachment;
 import dev.containertui.container.Container;
+import dev.containertui.container.ContainerProcess;
+import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.LogQuery;
 import dev.containertui.container.LogRecord;
 import dev.containertui.container.LogStream;
@@ -10,7 +12,12 @@ import dev.containertui.engine.Engine;
 import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.http.Failure;
 import dev.containertui.engine.api.http.Takeover;
+import dev.containertui.engine.api.own.OwnFields;
+import dev.containertui.error.EngineException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -46,6 +53,11 @@ final class AttachRoutes {
             query.flag("stdin") && container.spec().openStdin(),
             query.flag("stdout"),
             query.flag("stderr"));
+    Optional<Instant> run = query.time(OwnFields.RUN_PARAMETER);
+    if (run.isPresent()) {
+      input(request, container, run.get());
+      return;
+    }
     boolean logs = query.flag("logs");
     if (!query.flag("stream")) {
       Takeover client = request.exchange().takeOver(contentType(request, terminal));
@@ -60,6 +72,67 @@ final class AttachRoutes {
       // Our own client looks for such keys itself.
       boolean watched = terminal && !query.has(ContainerTui.FIELD);
       stream(attachment, client, terminal, wanted, watched ? keys : null);
+    }
+  }
+
+  /**
+   * Standard input of one run, until the client closes its side or the process ends. Nothing is
+   * read of the container's output, so that its end waits for nobody here.
+   */
+  private static void input(Request request, Container container, Instant run)
+      throws IOException, InterruptedException {
+    ContainerProcess process =
+        container
+            .process()
+            .filter(main -> main.startedAt().equals(run) && main.isAlive())
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        409, "that run of container %s is over".formatted(container.shortId())));
+    ContainerSpec spec = container.spec();
+    boolean ends = spec.stdinOnce() && spec.terminal().isEmpty();
+    Takeover client = request.exchange().takeOver(StreamWriter.contentType(true));
+    StdinPump pump =
+        new StdinPump(
+            client.input(),
+            ends ? process.getOutputStream() : new Unclosed(process.getOutputStream()),
+            null,
+            () -> {});
+    Thread end = Thread.ofVirtual().name("api-stdin-end").start(() -> breakOffAtEnd(process, pump));
+    try {
+      pump.await();
+    } finally {
+      end.interrupt();
+      pump.stop();
+    }
+    client.endOutput();
+  }
+
+  private static void breakOffAtEnd(ContainerProcess process, StdinPump pump) {
+    try {
+      process.waitFor();
+    } catch (EngineException e) {
+      // Its machine is gone, and the process with it.
+    } catch (InterruptedException e) {
+      return; // The client was quicker.
+    }
+    pump.breakOff();
+  }
+
+  /** Input that other clients may go on with: closing it ends nothing. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream input) {
+      super(input);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
     }
   }
 

@@ -67,9 +67,19 @@ final class StdinPump {
     return true;
   }
 
-  /** Breaks off what it does; returns when its thread has ended. */
-  void stop() throws InterruptedException {
+  /** Returns when the client has closed its side, or the process takes no more. */
+  void await() throws InterruptedException {
+    thread.join();
+  }
+
+  /** Breaks off what it does. */
+  void breakOff() {
     thread.interrupt();
+  }
+
+  /** The same; returns when its thread has ended. */
+  void stop() throws InterruptedException {
+    breakOff();
     thread.join();
   }
 }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.LogRecord;
+import dev.containertui.container.ProcessSpec;
 import dev.containertui.engine.api.StreamFrame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,47 @@ class StreamRoutesTest {
       assertEquals(-1, client.read());
     }
     ServerFixture.await(() -> container.openAttachments == 0);
+  }
+
+  @Test
+  void attachesTheInputOfOneRunAndNothingElse() throws Exception {
+    CountDownLatch leave = new CountDownLatch(1);
+    CountDownLatch read = new CountDownLatch(1);
+    container.main =
+        new FakeProcess(
+            ProcessSpec.of("cat"),
+            process -> {
+              assertEquals("typed", new String(process.stdin.readNBytes(5)));
+              read.countDown();
+              leave.await();
+              return 0;
+            });
+    String attach = "POST /containers/one/attach?stream=1&stdin=1&ContainerTuiRun=";
+    try (RawClient client = fixture.connect()) {
+      client.send(attach + "1970-01-01T00:00:00Z" + UPGRADE);
+      assertEquals(101, client.head().status());
+      client.send("typed");
+      assertTrue(read.await(30, TimeUnit.SECONDS));
+      assertEquals(0, container.openAttachments, "none that the container's end waits for");
+      leave.countDown();
+      assertEquals(-1, client.read(), "it ends with the process");
+    }
+    assertEquals(
+        409,
+        fixture
+            .post(
+                "/containers/one/attach?stream=1&stdin=1&ContainerTuiRun=1970-01-01T00:00:00Z", "")
+            .status(),
+        "it is over");
+    container.main = new FakeProcess(ProcessSpec.of("cat"), process -> process.stdin.read());
+    assertEquals(
+        409,
+        fixture
+            .post(
+                "/containers/one/attach?stream=1&stdin=1&ContainerTuiRun=1970-01-02T00:00:00Z", "")
+            .status(),
+        "another run");
+    container.main.getOutputStream().close();
   }
 
   @Test
