@@ -262,7 +262,9 @@ final class ContainerRun {
       // Whatever else an interrupt is taken for, deep in a start.
       return new End.NeverBegun();
     }
-    return why.kind() == Kind.CANCELLED ? new End.Cancelled() : new End.Failed(why);
+    return why.kind() == Kind.CANCELLED || Thread.currentThread().isInterrupted()
+        ? new End.Cancelled()
+        : new End.Failed(why);
   }
 
   private static EngineException internal(RuntimeException e) {

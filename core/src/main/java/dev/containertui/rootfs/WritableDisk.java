@@ -1,5 +1,6 @@
 package dev.containertui.rootfs;
 
+import dev.containertui.error.DiskErrors;
 import dev.containertui.error.EngineException;
 import dev.containertui.ext4.Attributes;
 import dev.containertui.ext4.Ext4Exception;
@@ -29,7 +30,7 @@ public final class WritableDisk {
    * @param image must not exist; what has that name afterwards is whole and durable
    * @param sizeBytes a multiple of 4096, 1 MiB to 16 TiB
    * @throws EngineException CONFLICT if it exists, INVALID for a wrong size, EXHAUSTED if the disk
-   *     is full
+   *     is full, CANCELLED if the thread is interrupted
    */
   public static void create(Path image, long sizeBytes) {
     create(image, sizeBytes, UUID.randomUUID());
@@ -50,8 +51,7 @@ public final class WritableDisk {
         Files.deleteIfExists(building);
       }
     } catch (IOException e) {
-      throw new EngineException(
-          EngineException.Kind.UNAVAILABLE, "cannot write " + image + ": " + e, e);
+      throw DiskErrors.of("cannot make a writable disk", image, e);
     }
   }
 

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.containertui.container.Attachment;
 import dev.containertui.container.CommitSpec;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
@@ -13,18 +16,25 @@ import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState.Exited;
 import dev.containertui.container.ContainerState.Paused;
 import dev.containertui.container.ContainerState.Running;
+import dev.containertui.container.LogRecord;
+import dev.containertui.container.LogStream;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.engine.api.client.RemoteEngine;
 import dev.containertui.engine.api.process.EngineConnector;
 import dev.containertui.engine.api.process.EngineControl;
 import dev.containertui.error.EngineException;
 import dev.containertui.host.HostProcesses;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -185,28 +195,99 @@ class EngineProcessIT {
     }
   }
 
-  /** As a front end in another terminal that asks for something at the very moment. */
   @Test
-  void whoWaitsIsToldThatTheEngineWent() throws Exception {
+  void whoWaitsWaitsOnWithTheNextEngine() throws Exception {
     Container container = start("sleep 1000");
-    BlockingQueue<Optional<EngineException>> ends = new LinkedBlockingQueue<>();
+    BlockingQueue<Object> ends = new LinkedBlockingQueue<>();
     Thread.ofVirtual()
         .start(
             () -> {
               try {
-                container.awaitEnd();
-                ends.add(Optional.empty());
+                ends.add(container.awaitEnd());
               } catch (EngineException e) {
-                ends.add(Optional.of(e));
+                ends.add(e);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             });
     Thread.sleep(300);
     HostProcesses.kill(process());
-    EngineException e = ends.poll(60, TimeUnit.SECONDS).orElseThrow();
-    assertEquals(EngineException.Kind.UNAVAILABLE, e.kind(), e::getMessage);
     assertInstanceOf(Running.class, container.state());
+    assertNull(ends.poll(500, TimeUnit.MILLISECONDS));
+    container.kill(9);
+    assertEquals(137, assertInstanceOf(Exited.class, ends.poll(60, TimeUnit.SECONDS)).exitCode());
+  }
+
+  /** Every byte once, what is typed afterwards too, and the exit code. */
+  @Test
+  void whoIsAttachedGoesOnWithTheNextEngine() throws Exception {
+    attachedWhile(() -> HostProcesses.kill(process()));
+  }
+
+  @Test
+  void whoIsAttachedGoesOnAfterAnUpgrade() throws Exception {
+    attachedWhile(
+        () -> {
+          control.stop();
+          try (RemoteEngine next = new EngineConnector(config, notice -> {}).connect()) {
+            next.containers().list(true);
+          }
+        });
+  }
+
+  private interface Interruption {
+    void happen() throws Exception;
+  }
+
+  private static void type(Attachment attachment, String words) {
+    try {
+      attachment.input().write(words.getBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void attachedWhile(Interruption interruption) throws Exception {
+    Container container =
+        engine
+            .containers()
+            .create(
+                ContainerSpec.of(image)
+                    .name("kept")
+                    .openStdin(true)
+                    .arguments(
+                        "sh",
+                        "-c",
+                        "n=0; while [ $n -lt 200 ]; do n=$((n+1)); echo line $n; echo e $n >&2;"
+                            + " sleep 0.02; done; read word; echo got $word; exit 7")
+                    .build());
+    try (Attachment attachment = container.attach(false)) {
+      ContainerProcess main = container.start();
+      Map<LogRecord.Stream, ByteArrayOutputStream> got = new EnumMap<>(LogRecord.Stream.class);
+      Thread typing = null;
+      LogStream output = attachment.output();
+      for (Optional<LogRecord> next = output.next(); next.isPresent(); next = output.next()) {
+        ByteArrayOutputStream text =
+            got.computeIfAbsent(next.get().stream(), _ -> new ByteArrayOutputStream());
+        text.writeBytes(next.get().bytes());
+        if (typing == null && text.toString().contains("line 20\n")) {
+          interruption.happen();
+          // As a keyboard does, beside who reads: the next connection is made by reading.
+          typing = Thread.ofVirtual().start(() -> type(attachment, "words\n"));
+        }
+      }
+      assertNotNull(typing);
+      typing.join();
+      StringBuilder out = new StringBuilder();
+      StringBuilder err = new StringBuilder();
+      for (int i = 1; i <= 200; i++) {
+        out.append("line ").append(i).append('\n');
+        err.append("e ").append(i).append('\n');
+      }
+      assertEquals(out + "got words\n", got.get(LogRecord.Stream.OUT).toString());
+      assertEquals(err.toString(), got.get(LogRecord.Stream.ERR).toString());
+      assertEquals(7, main.waitFor());
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,9 @@ final class ApiClient implements AutoCloseable {
 
   /** The {@link OwnFields#BUILD_HEADER} of the last answer. */
   private volatile String build = "";
+
+  /** The {@link OwnFields#ENGINE_HEADER} of the last answer. */
+  private volatile String engine = "";
 
   /**
    * @param revive called if nobody listens at the socket, before the only other attempt
@@ -204,6 +208,7 @@ final class ApiClient implements AutoCloseable {
     }
     if (response.code() < 300 || response.code() == 304) {
       compareBuilds(response.header(OwnFields.BUILD_HEADER, ""));
+      engine = response.header(OwnFields.ENGINE_HEADER, "");
       return new Answer(call, response);
     }
     try (Response refused = response) {
@@ -217,6 +222,19 @@ final class ApiClient implements AutoCloseable {
           "the engine is of another build than this program: container-tui engine restart");
     }
     build = told.isEmpty() ? build : told;
+  }
+
+  /** Which engine gave the last answer; empty if it is not one of ours. */
+  String engine() {
+    return engine;
+  }
+
+  /**
+   * Whether the engine has been stopped on purpose, and no other has come: that takes the socket
+   * away, a crash leaves it.
+   */
+  boolean isStopped() {
+    return !Files.exists(socket);
   }
 
   /** Whether the engine is one of ours; asks it if it has not said yet. */

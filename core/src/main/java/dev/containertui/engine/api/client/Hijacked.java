@@ -1,5 +1,6 @@
 package dev.containertui.engine.api.client;
 
+import dev.containertui.engine.api.own.OwnFields;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,11 @@ final class Hijacked implements AutoCloseable {
   /** Whether output comes in frames that say where it was written to. */
   boolean isMultiplexed() {
     return "application/vnd.docker.multiplexed-stream".equals(response.header("Content-Type"));
+  }
+
+  /** {@link ApiClient#engine} of the other end. */
+  String engine() {
+    return response.header(OwnFields.ENGINE_HEADER, "");
   }
 
   InputStream input() {

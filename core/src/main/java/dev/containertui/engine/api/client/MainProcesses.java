@@ -58,14 +58,24 @@ final class MainProcesses {
         close(err);
       }
     }
-    exit = waiting.inBackground("wait-" + container.shortId());
-    Instant startedAt = startedAt(container.refreshed());
+    CompletableFuture<Instant> began = new CompletableFuture<>();
+    exit = new RunEnd(api, container, began).inBackground(waiting);
+    Instant startedAt = told(began);
     return new RemoteMainProcess(
         container,
         startedAt,
         () -> exit,
         early ? attached(out) : () -> output(Stream.OUT, startedAt),
         early ? attached(err) : () -> output(Stream.ERR, startedAt));
+  }
+
+  private Instant told(CompletableFuture<Instant> began) {
+    try {
+      began.complete(startedAt(container.refreshed()));
+      return began.join();
+    } finally {
+      began.cancel(false);
+    }
   }
 
   private static void close(Hijacked connection) {
@@ -101,12 +111,12 @@ final class MainProcesses {
         new RemoteMainProcess(
             container,
             startedAt,
-            () -> exit(facts.state()),
+            () -> exit(facts.state(), startedAt),
             () -> output(Stream.OUT, startedAt),
             () -> output(Stream.ERR, startedAt)));
   }
 
-  private CompletableFuture<Integer> exit(ContainerState state) {
+  private CompletableFuture<Integer> exit(ContainerState state, Instant startedAt) {
     return switch (state) {
       case Exited(Instant _, int code) -> CompletableFuture.completedFuture(code);
       case ContainerState.Restarting(Instant _, int code) ->
@@ -114,8 +124,8 @@ final class MainProcesses {
       case Failed(Instant _, String reason) ->
           CompletableFuture.failedFuture(new EngineException(Kind.UNAVAILABLE, reason));
       default ->
-          Waiting.on(api, container, WaitCondition.NOT_RUNNING)
-              .inBackground("wait-" + container.shortId());
+          new RunEnd(api, container, CompletableFuture.completedFuture(startedAt))
+              .inBackground(Waiting.on(api, container, WaitCondition.NOT_RUNNING));
     };
   }
 
@@ -158,13 +168,28 @@ final class MainProcesses {
   /** Waits for the end of what runs; of a container that is gone, tells how it ended. */
   ContainerState awaitEnd() throws InterruptedException {
     try {
-      Waiting.on(api, container, WaitCondition.NOT_RUNNING).await();
+      Waiting waiting = Waiting.on(api, container, WaitCondition.NOT_RUNNING);
+      try {
+        waiting.await();
+      } catch (EngineException e) {
+        ContainerState now = after(waiting, e);
+        return now.isActive() ? awaitEnd() : now;
+      }
     } catch (EngineException e) {
       if (e.kind() != Kind.NOT_FOUND) {
         throw RemoteContainer.uninterrupted(e);
       }
     }
     return container.refreshed().state();
+  }
+
+  /** The state with the next engine, if waiting with this one failed because it went away. */
+  private ContainerState after(Waiting failed, EngineException e) {
+    return Optional.of(e)
+        .filter(reason -> reason.kind() == Kind.UNAVAILABLE)
+        .flatMap(_ -> new NextEngine(api, container).after(failed.engine()))
+        .orElseThrow(() -> e)
+        .state();
   }
 
   /** The facts of a removed container: the last ones, and how it ended if that is known here. */

@@ -198,7 +198,12 @@ final class RemoteContainer implements Container {
 
   @Override
   public Attachment attach(boolean replay) {
-    return new RemoteAttachment(this, api.hijack(attachUrl(true, true, true, replay)));
+    return new RemoteAttachment(api, this, replay);
+  }
+
+  /** The input and both outputs. */
+  Hijacked hijackAttach(boolean replay) {
+    return api.hijack(attachUrl(true, true, true, replay));
   }
 
   Hijacked hijackOutput(boolean out, boolean err, boolean replay) {

@@ -2,10 +2,10 @@ package dev.containertui.engine.api.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.containertui.container.WaitCondition;
+import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -79,20 +79,9 @@ final class Waiting implements AutoCloseable {
     return outcome.exitCode;
   }
 
-  /** Waits on a thread of its own; the future ends with the exit code or an EngineException. */
-  CompletableFuture<Integer> inBackground(String name) {
-    CompletableFuture<Integer> exit = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .name(name)
-        .start(
-            () -> {
-              try {
-                exit.complete(exitCode());
-              } catch (RuntimeException e) {
-                exit.completeExceptionally(e);
-              }
-            });
-    return exit;
+  /** {@link ApiClient#engine} of the one that is to answer. */
+  String engine() {
+    return response.header(OwnFields.ENGINE_HEADER, "");
   }
 
   @Override

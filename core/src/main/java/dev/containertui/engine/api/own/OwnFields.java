@@ -17,6 +17,9 @@ public final class OwnFields {
   /** Answers have a header of this name with the {@link BuildId} of the engine. */
   public static final String BUILD_HEADER = "Container-Tui-Build";
 
+  /** Answers have a header of this name that no other engine's have, whatever its build. */
+  public static final String ENGINE_HEADER = "Container-Tui-Engine";
+
   /** Endpoints of our own begin with this segment, after the version. */
   public static final String PATH = "container-tui";
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ public final class ApiServer implements AutoCloseable {
   private final Routes routes = new Routes();
   private final ExecTable execs = new ExecTable();
   private final HttpServer server;
+  private final String id = UUID.randomUUID().toString();
 
   private ApiServer(Engine engine, ServerSocketChannel listener, Limits limits) {
     new SystemRoutes(engine).addTo(routes);
@@ -92,6 +94,7 @@ public final class ApiServer implements AutoCloseable {
     exchange.setHeader("Ostype", "linux");
     exchange.setHeader("Server", "container-tui (linux)");
     exchange.setHeader(OwnFields.BUILD_HEADER, BuildId.ofThisProcess());
+    exchange.setHeader(OwnFields.ENGINE_HEADER, id);
     try {
       dispatch(exchange);
     } catch (Failure e) {
