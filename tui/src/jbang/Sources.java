@@ -173,6 +173,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/MainProcesses.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/Messages.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/NamedTag.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/NextEngine.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/PieceQueue.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RecordInput.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RecordStream.java
@@ -187,6 +188,8 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RemoteImages.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RemoteMainProcess.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RemoteProcess.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RunEnd.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RunOutput.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/Samples.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/SentOutput.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/StampedStream.java

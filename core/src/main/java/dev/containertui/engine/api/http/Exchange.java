@@ -124,7 +124,6 @@ public final class Exchange {
   public Takeover takeOver(String contentType) throws IOException {
     begin(101);
     takenOver = true;
-    headers.clear();
     headers.put("Content-Type", contentType);
     boolean upgrade = header("Upgrade").isPresent();
     if (upgrade) {
