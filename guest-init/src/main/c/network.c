@@ -108,7 +108,8 @@ static bool start_ethernet(int fd, const struct ethernet *request, struct failur
   bool kept = up && memcmp(&wanted, &current, sizeof wanted) == 0;
   const char *wrong = NULL;
   if (!kept) {
-    // Its address of IPv6 is made of the hardware address, and making it takes a while: network_finish.
+    // As container engines have it, unless they are asked for it. Nothing answers there, and to look for neighbours and
+    // routers that are not there takes a guest longer than all else that it does in its first seconds.
     file_write(IPV6_OFF, "1");
     if (up && !take_down(fd)) wrong = "reset";
   }
@@ -143,10 +144,6 @@ bool network_start(const struct ethernet *request, struct failure *failure) {
   }
   if (!loopback && !(loopback = prepare_loopback(fd, failure))) return false;
   return request->address == NULL || start_ethernet(fd, request, failure);
-}
-
-void network_finish(void) {
-  if (up) file_write(IPV6_OFF, "0");
 }
 
 static bool counter(const char *path, uint64_t *value) {

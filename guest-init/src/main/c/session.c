@@ -12,7 +12,6 @@
 #include "inbox.h"
 #include "limits.h"
 #include "log.h"
-#include "network.h"
 #include "pump.h"
 #include "replies.h"
 #include "serve.h"
@@ -21,7 +20,7 @@
 #include "stamps.h"
 #include "standstill.h"
 
-enum { RECEIVED_BYTES = 16 * 1024, DRAIN_MS = 100, SPAWN_REPLY_ROOM = 2048, STALE_HANGUP_MS = 1000, FINISH_AFTER_MS = 2000 };
+enum { RECEIVED_BYTES = 16 * 1024, DRAIN_MS = 100, SPAWN_REPLY_ROOM = 2048, STALE_HANGUP_MS = 1000 };
 
 static struct port *port;
 static int epoll = -1;
@@ -39,7 +38,6 @@ static size_t received_count, received_used;
 
 static uint8_t outbox_bytes[OUTBOX_BYTES];
 static struct ring outbox = {.bytes = outbox_bytes, .size = OUTBOX_BYTES};
-static uint64_t finish_at_ns = UINT64_MAX;  // what is not to hold up the main process's first steps
 static bool congested;  // outputs waited for room when they were last looked at
 
 void session_init(struct port *the_port, int the_epoll) {
@@ -182,10 +180,7 @@ static void progress_spawn(struct process *process) {
   uint32_t request_id = process->spawn_request;
   enum spawn_outcome outcome = spawn_progress(epoll, process, &failure);
   if (outcome == SPAWN_DONE) {
-    if (process->main) {
-      stamp(STEP_PROCESS);
-      finish_at_ns = clock_ns() + FINISH_AFTER_MS * 1000000ull;
-    }
+    if (process->main) stamp(STEP_PROCESS);
     answer_clear(&answer);
     answer_u32(&answer, TAG_PID, (uint32_t)process->pid);
     answer_u32(&answer, TAG_CREDIT_IN, process->in.credit);
@@ -224,10 +219,6 @@ void session_round(void) {
   move_data();
   congested = !pump_has_room(&outbox);
   send_some();
-  if (clock_ns() >= finish_at_ns) {
-    finish_at_ns = UINT64_MAX;
-    network_finish();
-  }
   if (said_farewell && outbox.length == 0) lose_client();
   if (clock_ns() >= lease_deadline_ns) {
     log_line("no client for %u ms", lease_ms);
@@ -237,7 +228,7 @@ void session_round(void) {
 
 uint64_t session_deadline_ns(void) {
   const uint64_t deadlines[] = {helper_deadline_ns(), freezer_deadline_ns(), limits_deadline_ns(),
-      standstill_deadline_ns(), lease_deadline_ns, finish_at_ns};
+      standstill_deadline_ns(), lease_deadline_ns};
   uint64_t first = UINT64_MAX;
   for (size_t i = 0; i < sizeof deadlines / sizeof *deadlines; i++) {
     if (deadlines[i] < first) first = deadlines[i];

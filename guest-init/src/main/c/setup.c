@@ -8,6 +8,7 @@
 
 #include "cgroup.h"
 #include "disks.h"
+#include "files.h"
 #include "linux_abi.h"
 #include "names.h"
 #include "network.h"
@@ -43,6 +44,8 @@ static bool prepare_common(struct failure *failure) {
   static bool done;
   if (done) return true;
   cgroup_create();
+  // Huge pages are made when they are asked for, not by a thread that wakes twice a second to see whether it could.
+  file_write("/proc/sys/vm/compaction_proactiveness", "0");
   if (!names_prepare()) {
     fail(failure, errno, "names of the machine: %s", strerror(errno));
     return false;

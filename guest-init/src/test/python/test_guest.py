@@ -359,6 +359,16 @@ class ContainerTest(GuestTest):
         self.assertIn("default via 10.0.2.2", self.sh("ip route"))
         self.assertIn("inet 127.0.0.1/8", self.sh("ip addr show lo"))
 
+    def test_ipv6_is_on_loopback_alone(self):
+        self.assertEqual(self.sh("cat /proc/sys/net/ipv6/conf/eth0/disable_ipv6"), "1")
+        self.assertNotIn("inet6", self.sh("ip addr show eth0"))
+        self.assertIn("inet6 ::1/128", self.sh("ip addr show lo"))
+
+    def test_upkeep_that_is_not_needed_does_not_wake_the_machine(self):
+        self.assertEqual(self.sh("cat /proc/sys/vm/compaction_proactiveness"), "0")
+        upper = self.sh("cd /sys/block; grep -lx upper */serial").split("/")[0]
+        self.assertEqual(self.sh(f"cat /sys/block/{upper}/queue/wbt_lat_usec"), "0")
+
     def test_the_clock_is_set(self):
         self.assertLess(abs(int(self.sh("date +%s")) - time.time()), 300)
 
