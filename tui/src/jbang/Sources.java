@@ -976,6 +976,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/theme/Look.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/theme/Theme.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/theme/Themes.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/CellDetails.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/CharWidth.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Charset.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Clusters.java
@@ -984,6 +985,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Cursor.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Emulator.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Grid.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Input.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Interpreter.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Key.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/KeyEncoder.java
@@ -997,6 +999,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/MouseEncoder.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/MouseModes.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/OperatingSystemCommands.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/PackedLine.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Parameters.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Parser.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Position.java
@@ -1010,6 +1013,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Synchronization.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/TerminalHost.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/TerminalView.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/TextRun.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Titles.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Underline.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/vt/Utf8Decoder.java

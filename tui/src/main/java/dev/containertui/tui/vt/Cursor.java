@@ -13,7 +13,7 @@ final class Cursor {
   Charset g0 = Charset.ASCII;
   Charset g1 = Charset.ASCII;
   boolean shiftedOut;
-  private long extra; // see Line.extra
+  private long extra; // see CellDetails
 
   Charset charset() {
     return shiftedOut ? g1 : g0;
@@ -32,24 +32,23 @@ final class Cursor {
   }
 
   void setUnderlineColor(int color) {
-    extra = Line.extra(color, link());
+    extra = CellDetails.extra(color, link());
   }
 
   void setLink(int link) {
-    extra = Line.extra(underlineColor(), link);
+    extra = CellDetails.extra(underlineColor(), link);
   }
 
-  Cursor copy() {
-    Cursor copy = new Cursor();
-    copy.column = column;
-    copy.row = row;
-    copy.wrapPending = wrapPending;
-    copy.style = style;
-    copy.origin = origin;
-    copy.g0 = g0;
-    copy.g1 = g1;
-    copy.shiftedOut = shiftedOut;
-    copy.extra = extra;
-    return copy;
+  /** Becomes as another is. */
+  void set(Cursor other) {
+    column = other.column;
+    row = other.row;
+    wrapPending = other.wrapPending;
+    style = other.style;
+    origin = other.origin;
+    g0 = other.g0;
+    g1 = other.g1;
+    shiftedOut = other.shiftedOut;
+    extra = other.extra;
   }
 }

@@ -2,7 +2,6 @@ package dev.containertui.tui.vt;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,9 +16,7 @@ public final class Emulator {
   public static final long MAX_HISTORY_BYTES = 32 << 20;
 
   private final Interpreter interpreter;
-  private final Parser parser;
-  private final IntConsumer codePoints;
-  private final Utf8Decoder decoder = new Utf8Decoder();
+  private final Input input;
   private long revision;
 
   /**
@@ -40,8 +37,7 @@ public final class Emulator {
     Scrollback history = new Scrollback(historyLines, historyBytes);
     interpreter =
         new Interpreter(clip(columns), clip(rows), history, host, new Synchronization(nanoTime));
-    parser = new Parser(interpreter);
-    codePoints = parser::accept;
+    input = new Input(interpreter);
   }
 
   private static int clip(int size) {
@@ -50,23 +46,7 @@ public final class Emulator {
 
   /** Takes bytes of the guest's output, whatever they are. */
   public synchronized void feed(byte[] bytes, int offset, int length) {
-    int end = offset + length;
-    int i = offset;
-    while (i < end) {
-      if (parser.isGround() && decoder.isIdle()) {
-        int start = i;
-        while (i < end && bytes[i] >= 0x20 && bytes[i] < 0x7f) {
-          i++;
-        }
-        if (i > start) {
-          interpreter.printer.printAscii(bytes, start, i);
-        }
-        if (i == end) {
-          break;
-        }
-      }
-      decoder.decode(bytes[i++] & 0xff, codePoints);
-    }
+    input.feed(bytes, offset, offset + length);
     revision++;
   }
 

@@ -21,9 +21,9 @@ final class Interpreter implements Parser.Handler {
   private final Grid main;
   private Grid alternate;
   Grid grid;
-  Cursor cursor = new Cursor();
-  private Cursor savedMain = new Cursor();
-  private Cursor savedAlternate = new Cursor();
+  final Cursor cursor = new Cursor();
+  private final Cursor savedMain = new Cursor();
+  private final Cursor savedAlternate = new Cursor();
   int top;
   int bottom;
   final BitSet tabs = new BitSet();
@@ -216,17 +216,13 @@ final class Interpreter implements Parser.Handler {
   // --- whole-terminal changes
 
   void saveCursor() {
-    Cursor saved = cursor.copy();
+    Cursor saved = onAlternate() ? savedAlternate : savedMain;
+    saved.set(cursor);
     saved.origin = modes.origin;
-    if (onAlternate()) {
-      savedAlternate = saved;
-    } else {
-      savedMain = saved;
-    }
   }
 
   void restoreCursor() {
-    cursor = (onAlternate() ? savedAlternate : savedMain).copy();
+    cursor.set(onAlternate() ? savedAlternate : savedMain);
     modes.origin = cursor.origin;
     boolean wrapPending = cursor.wrapPending;
     move(cursor.column, cursor.row);
@@ -253,11 +249,11 @@ final class Interpreter implements Parser.Handler {
     top = 0;
     bottom = grid.rows() - 1;
     Cursor fresh = new Cursor();
+    savedMain.set(fresh);
+    savedAlternate.set(fresh);
     fresh.column = cursor.column;
     fresh.row = cursor.row;
-    cursor = fresh;
-    savedMain = new Cursor();
-    savedAlternate = new Cursor();
+    cursor.set(fresh);
   }
 
   /** RIS: all but the history as it was at the start. */

@@ -7,35 +7,28 @@ import java.util.Arrays;
  *
  * <p>A cell is a code point and a {@link Style}; 0 stands for a cell that was never written or was
  * erased. A wide character lies in its first cell and {@link #SPACER} in the second; no spacer is
- * ever without its head. What few cells have is kept beside, only in rows that have any: combining
- * marks, the underline's colour, a link.
+ * ever without its head. What few cells have is kept beside, in {@link CellDetails}.
  */
 public final class Line {
   /** The second cell of a wide character. */
   public static final int SPACER = -1;
 
-  /** Marks that a cell takes; more are dropped. */
-  static final int MAX_MARKS = 12;
-
-  private static final int OBJECT_BYTES = 96; // headers of the row and its arrays
-  private static final int MARK_BYTES = 72; // a short string
-
-  private final int[] glyphs;
-  private final long[] styles; // only one in a row of the history whose cells all look alike
-  private String[] marks;
-  private long[] extras;
+  final int[] glyphs;
+  final long[] styles; // only one in a row of the history whose cells all look alike
+  private CellDetails details; // null: there never were any
+  private int used; // cells from here on are empty and plain
   private boolean wrapped;
   private Line snapshot;
 
   Line(int columns) {
-    this(new int[columns], new long[columns], null, null, false);
+    this(new int[columns], new long[columns], null, 0, false);
   }
 
-  private Line(int[] glyphs, long[] styles, String[] marks, long[] extras, boolean wrapped) {
+  Line(int[] glyphs, long[] styles, CellDetails details, int used, boolean wrapped) {
     this.glyphs = glyphs;
     this.styles = styles;
-    this.marks = marks;
-    this.extras = extras;
+    this.details = details;
+    this.used = used;
     this.wrapped = wrapped;
   }
 
@@ -68,7 +61,7 @@ public final class Line {
       return "";
     }
     String base = glyph == 0 ? " " : Clusters.string(glyph);
-    return marks == null || marks[column] == null ? base : base + Clusters.drawn(marks[column]);
+    return hasMarks(column) ? base + Clusters.drawn(marks(column)) : base;
   }
 
   /** All that the guest wrote into a cell, for copying and searching. */
@@ -78,26 +71,34 @@ public final class Line {
       return "";
     }
     String base = glyph == 0 ? " " : Clusters.string(glyph);
-    return marks == null || marks[column] == null ? base : base + marks[column];
+    return hasMarks(column) ? base + marks(column) : base;
   }
 
   /** The colour of a cell's underline, as in {@link Style}; the default is the text's colour. */
   public int underlineColor(int column) {
-    return extras == null ? Style.DEFAULT_COLOR : (int) extras[column];
+    return (int) extra(column);
   }
 
   /** The number of a cell's link, for {@link Emulator#link}; 0 if it has none. */
   public int link(int column) {
-    return extras == null ? 0 : (int) (extras[column] >>> 32);
+    return (int) (extra(column) >>> 32);
   }
 
-  /** What cells have beside their style: a link's number above the underline's colour. */
-  static long extra(int underlineColor, int link) {
-    return (long) link << 32 | underlineColor;
+  private long extra(int column) {
+    return details == null ? 0 : details.extra(column);
+  }
+
+  private boolean hasMarks(int column) {
+    return details != null && !details.marks(column).isEmpty();
   }
 
   String marks(int column) {
-    return marks == null || marks[column] == null ? "" : marks[column];
+    return details == null ? "" : details.marks(column);
+  }
+
+  /** What cells have beside; null if there is nothing. */
+  CellDetails details() {
+    return details == null || details.end() == 0 ? null : details;
   }
 
   // --- changes; only of rows on the screen
@@ -117,56 +118,66 @@ public final class Line {
     if (width == 2) {
       set(column + 1, SPACER, style, extra);
     }
+    used = Math.max(used, column + width);
+  }
+
+  /** Puts {@code count} cells, wide characters with their {@link #SPACER}. */
+  void put(int column, int[] cells, int count, long style, long extra) {
+    split(column);
+    split(column + count);
+    System.arraycopy(cells, 0, glyphs, column, count);
+    dress(column, column + count, style, extra);
   }
 
   /** Puts {@code count} characters of ASCII. */
   void putAscii(int column, byte[] text, int from, int count, long style, long extra) {
     split(column);
     split(column + count);
-    snapshot = null;
     for (int i = 0; i < count; i++) {
       glyphs[column + i] = text[from + i];
     }
-    Arrays.fill(styles, column, column + count, style);
-    clearBeside(column, column + count, extra);
+    dress(column, column + count, style, extra);
+  }
+
+  private void dress(int from, int to, long style, long extra) {
+    snapshot = null;
+    Arrays.fill(styles, from, to, style);
+    setDetails(from, to, extra);
+    used = Math.max(used, to);
   }
 
   /** Makes the narrow character at {@code column} wide; there must be a cell behind it. */
   void widen(int column) {
     split(column + 2);
-    set(column + 1, SPACER, styles[column], extras == null ? 0 : extras[column]);
+    set(column + 1, SPACER, styles[column], extra(column));
+    used = Math.max(used, column + 2);
   }
 
   private void set(int column, int glyph, long style, long extra) {
     snapshot = null;
     glyphs[column] = glyph;
     styles[column] = style;
-    if (marks != null || extras != null || extra != 0) {
-      clearBeside(column, column + 1, extra);
+    setDetails(column, column + 1, extra);
+  }
+
+  private void setDetails(int from, int to, long extra) {
+    if (details != null) {
+      details.set(from, to, extra);
+    } else if (extra != 0) {
+      madeDetails().set(from, to, extra);
     }
   }
 
-  private void clearBeside(int from, int to, long extra) {
-    if (marks != null) {
-      Arrays.fill(marks, from, to, null);
+  private CellDetails madeDetails() {
+    if (details == null) {
+      details = new CellDetails(glyphs.length);
     }
-    if (extra != 0 && extras == null) {
-      extras = new long[glyphs.length];
-    }
-    if (extras != null) {
-      Arrays.fill(extras, from, to, extra);
-    }
+    return details;
   }
 
   void addMark(int column, int codePoint) {
     snapshot = null;
-    if (marks == null) {
-      marks = new String[glyphs.length];
-    }
-    String old = marks[column] == null ? "" : marks[column];
-    if (old.codePointCount(0, old.length()) < MAX_MARKS) {
-      marks[column] = old + Clusters.string(codePoint);
-    }
+    madeDetails().addMark(column, codePoint);
   }
 
   /** Empties the cells from {@code from} to before {@code to}, and what they cut in halves. */
@@ -181,9 +192,15 @@ public final class Line {
 
   private void clear(int from, int to, long style) {
     snapshot = null;
-    Arrays.fill(glyphs, from, to, 0);
-    Arrays.fill(styles, from, to, style);
-    clearBeside(from, to, 0);
+    int end = style == Style.PLAIN ? Math.min(to, used) : to;
+    if (from < end) {
+      Arrays.fill(glyphs, from, end, 0);
+      Arrays.fill(styles, from, end, style);
+      setDetails(from, end, 0);
+    }
+    if (to >= used) {
+      used = style == Style.PLAIN ? Math.min(used, from) : to;
+    }
     if (to == glyphs.length) {
       wrapped = false;
     }
@@ -195,6 +212,7 @@ public final class Line {
     split(glyphs.length - n);
     boolean goesOn = wrapped;
     move(column, column + n, glyphs.length - column - n);
+    used = Math.min(glyphs.length, Math.max(used, column) + n);
     clear(column, column + n, style);
     wrapped = goesOn;
   }
@@ -210,17 +228,15 @@ public final class Line {
   void fill(int glyph) {
     erase(0, glyphs.length, Style.PLAIN);
     Arrays.fill(glyphs, glyph);
+    used = glyphs.length;
   }
 
   private void move(int from, int to, int count) {
     snapshot = null;
     System.arraycopy(glyphs, from, glyphs, to, count);
     System.arraycopy(styles, from, styles, to, count);
-    if (marks != null) {
-      System.arraycopy(marks, from, marks, to, count);
-    }
-    if (extras != null) {
-      System.arraycopy(extras, from, extras, to, count);
+    if (details() != null) {
+      details.move(from, to, count);
     }
   }
 
@@ -239,14 +255,10 @@ public final class Line {
     for (int i = 0; i < count; i++) {
       styles[to + i] = from.style(column + i);
     }
-    if (from.marks != null) {
-      marks = marks == null ? new String[glyphs.length] : marks;
-      System.arraycopy(from.marks, column, marks, to, count);
+    if (from.details() != null) {
+      madeDetails().copy(from.details, column, to, count);
     }
-    if (from.extras != null) {
-      extras = extras == null ? new long[glyphs.length] : extras;
-      System.arraycopy(from.extras, column, extras, to, count);
-    }
+    used = Math.max(used, to + count);
   }
 
   // --- copies
@@ -269,54 +281,25 @@ public final class Line {
           new Line(
               glyphs.clone(),
               styles.clone(),
-              marks == null ? null : marks.clone(),
-              extras == null ? null : extras.clone(),
+              details() == null ? null : details.copy(),
+              used,
               wrapped);
     }
     return snapshot;
   }
 
-  /**
-   * A small copy for the history: without the empty cells at its end, unless its text goes on in
-   * the next row.
-   */
-  Line compacted() {
-    int end = glyphs.length;
-    while (!wrapped && end > 0 && glyphs[end - 1] == 0 && style(end - 1) == Style.PLAIN) {
+  /** How many cells there are up to the last one that is not empty and plain. */
+  int usedEnd() {
+    int end = used;
+    while (end > 0 && glyphs[end - 1] == 0 && style(end - 1) == Style.PLAIN) {
       end--;
     }
-    boolean uniform = end > 0;
-    for (int x = 1; x < end && uniform; x++) {
-      uniform = style(x) == style(0);
-    }
-    return new Line(
-        Arrays.copyOf(glyphs, end),
-        uniform ? new long[] {style(0)} : Arrays.copyOf(styles, end),
-        marks == null ? null : Arrays.copyOf(marks, end),
-        extras == null ? null : Arrays.copyOf(extras, end),
-        wrapped);
-  }
-
-  /** This row, its text ending here. */
-  Line ended() {
-    return new Line(glyphs, styles, marks, extras, false).compacted();
-  }
-
-  /** About how much memory this row takes. */
-  int bytes() {
-    int bytes = OBJECT_BYTES + 4 * glyphs.length + 8 * styles.length;
-    if (marks != null) {
-      bytes += 4 * marks.length;
-      for (String mark : marks) {
-        bytes += mark == null ? 0 : MARK_BYTES;
-      }
-    }
-    return bytes + (extras == null ? 0 : 8 * extras.length);
+    return end;
   }
 
   /** How many cells there are up to the last one with a character. */
   int contentEnd() {
-    int end = glyphs.length;
+    int end = used;
     while (end > 0 && glyphs[end - 1] == 0) {
       end--;
     }
@@ -335,12 +318,7 @@ public final class Line {
   }
 
   boolean isBlank() {
-    for (int x = 0; x < glyphs.length; x++) {
-      if (glyphs[x] != 0 || style(x) != Style.PLAIN) {
-        return false;
-      }
-    }
-    return true;
+    return usedEnd() == 0;
   }
 
   /** The row's text as it is drawn, without spaces at its end. */

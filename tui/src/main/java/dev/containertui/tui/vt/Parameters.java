@@ -23,6 +23,27 @@ final class Parameters {
     full = false;
   }
 
+  /**
+   * Reads numbers and separators into the place of those before, as far as they go.
+   *
+   * @return where they end
+   */
+  int read(byte[] bytes, int from, int to) {
+    clear();
+    int i = from;
+    for (; i < to; i++) {
+      int c = bytes[i];
+      if (c >= '0' && c <= '9') {
+        digit(c - '0');
+      } else if (c == ';' || c == ':') {
+        separator(c == ':');
+      } else {
+        break;
+      }
+    }
+    return i;
+  }
+
   void digit(int digit) {
     if (full) {
       return;

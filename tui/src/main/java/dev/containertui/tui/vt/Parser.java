@@ -81,6 +81,54 @@ final class Parser {
     return state == State.GROUND;
   }
 
+  /**
+   * Takes an escape or control sequence that lies there whole and has nothing unusual in it: no
+   * controls, at most one intermediate character, no string.
+   *
+   * @param from where its ESC is; no other sequence is open
+   * @return where it ends; {@code from} if there is no such sequence, and nothing was done
+   */
+  int whole(byte[] bytes, int from, int to) {
+    int i = from + 1;
+    if (i >= to) {
+      return from;
+    }
+    int c = bytes[i++];
+    if (c == '[') {
+      return wholeControl(bytes, from, i, to);
+    }
+    int intermediateOrNone = 0;
+    if (c >= 0x20 && c <= 0x2f && i < to) {
+      intermediateOrNone = c;
+      c = bytes[i++];
+    } else if (c == ']' || c == 'P' || c == 'X' || c == '^' || c == '_') {
+      return from;
+    }
+    if (c < 0x30 || c >= DEL) {
+      return from;
+    }
+    handler.escape(intermediateOrNone, c);
+    return i;
+  }
+
+  private int wholeControl(byte[] bytes, int from, int start, int to) {
+    int i = start;
+    int prefixOrNone = 0;
+    if (i < to && bytes[i] >= '<' && bytes[i] <= '?') {
+      prefixOrNone = bytes[i++];
+    }
+    i = parameters.read(bytes, i, to);
+    int intermediateOrNone = 0;
+    if (i < to && bytes[i] >= 0x20 && bytes[i] <= 0x2f) {
+      intermediateOrNone = bytes[i++];
+    }
+    if (i >= to || bytes[i] < 0x40 || bytes[i] >= DEL) {
+      return from;
+    }
+    handler.csi(prefixOrNone, parameters, intermediateOrNone, bytes[i]);
+    return i + 1;
+  }
+
   void accept(int c) {
     if (c == ESC) {
       endString(false);

@@ -3,6 +3,7 @@ package dev.containertui.tui.vt;
 /** Puts text on the screen: characters of every width, wrapping, insert mode, REP. */
 final class Printer {
   private final Interpreter t;
+  private final int[] cells = new int[2 * TextRun.LENGTH];
   private int lastPrinted;
 
   Printer(Interpreter interpreter) {
@@ -39,6 +40,45 @@ final class Printer {
       advance(n);
     }
     lastPrinted = text[to - 1];
+  }
+
+  /** Prints characters of any width: as many as fit in the row at once. */
+  void print(TextRun text) {
+    boolean oneByOne = t.modes.insert || t.modes.clusters || t.cursor.charset() != Charset.ASCII;
+    int i = 0;
+    while (i < text.count) {
+      if (!oneByOne && !t.cursor.wrapPending) {
+        i = printInRow(text, i);
+      }
+      if (i < text.count) {
+        print(text.codePoints[i++]); // which wraps, or joins
+      }
+    }
+  }
+
+  private int printInRow(TextRun text, int from) {
+    int room = t.grid.columns() - t.cursor.column;
+    int n = 0;
+    int i = from;
+    while (i < text.count) {
+      int c = text.codePoints[i];
+      int width = CharWidth.of(c);
+      if (width == 0 || n + width > room) {
+        break;
+      }
+      cells[n] = c;
+      if (width == 2) {
+        cells[n + 1] = Line.SPACER;
+      }
+      n += width;
+      i++;
+    }
+    if (n > 0) {
+      t.grid.line(t.cursor.row).put(t.cursor.column, cells, n, t.cursor.style, t.cursor.extra());
+      advance(n);
+      lastPrinted = text.codePoints[i - 1];
+    }
+    return i;
   }
 
   void print(int codePoint) {

@@ -1,6 +1,6 @@
 package dev.containertui.tui.vt;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
 
 /**
@@ -8,13 +8,8 @@ import java.util.List;
  * history too, and the cursor stays at its character.
  */
 final class Reflow {
-  /** Rows are forgotten in lots of this many. */
-  private static final int LOT = 4096;
-
   private final int columns;
-  private final int limit;
-  private final List<Line> result = new ArrayList<>();
-  private int forgotten;
+  private final Scrollback result;
   private final List<Place> places;
 
   /** A position that moves with the text. */
@@ -38,8 +33,8 @@ final class Reflow {
    */
   private Reflow(int columns, int limit, List<Place> places) {
     this.columns = columns;
-    this.limit = limit;
     this.places = places;
+    result = new Scrollback(limit, Integer.MAX_VALUE);
   }
 
   /**
@@ -55,13 +50,8 @@ final class Reflow {
   static void resize(
       Grid grid, Scrollback history, int columns, int rows, Cursor cursor, Cursor saved) {
     int oldTop = history.size();
-    List<Line> old = new ArrayList<>(oldTop + grid.rows());
-    for (int i = 0; i < oldTop; i++) {
-      old.add(history.get(i));
-    }
     int used = Math.min(cursor.row, grid.rows() - 1) + 1;
     for (int y = 0; y < grid.rows(); y++) {
-      old.add(grid.line(y));
       if (!grid.line(y).isBlank()) {
         used = Math.max(used, y + 1);
       }
@@ -76,7 +66,7 @@ final class Reflow {
     // What lies below the cursor is at most a screen, and at worst one cell in each row.
     int limit = history.capacity() + rows + grid.rows() * grid.columns();
     Reflow reflow = new Reflow(columns, limit, places);
-    reflow.cut(old.subList(0, oldTop + used));
+    reflow.cut(rows(history, grid, oldTop + used));
 
     int total = reflow.rows();
     int top = total + Math.max(0, blank - Math.max(0, grid.rows() - rows)) - rows;
@@ -84,7 +74,7 @@ final class Reflow {
     if (top > cornerRow) {
       top = Math.max(cornerRow, total - rows);
     }
-    top = Math.clamp(top, reflow.forgotten, places.getFirst().row);
+    top = Math.clamp(top, (int) reflow.result.forgotten(), places.getFirst().row);
     Line[] screen = new Line[rows];
     for (int y = 0; y < rows; y++) {
       boolean kept = top + y < total;
@@ -93,7 +83,7 @@ final class Reflow {
     if (top + rows < total) {
       screen[rows - 1].setWrapped(false);
     }
-    history.replace(reflow.result.subList(0, top - reflow.forgotten));
+    history.replace(reflow.result, top - (int) reflow.result.forgotten());
     grid.replace(screen, columns);
     for (Place place : places) {
       place.cursor.row = Math.clamp(place.row - top, 0, rows - 1);
@@ -102,21 +92,28 @@ final class Reflow {
     }
   }
 
+  /** Rows of history and screen; those of the history are unpacked when they are asked for. */
+  private static List<Line> rows(Scrollback history, Grid grid, int count) {
+    return new AbstractList<>() {
+      @Override
+      public Line get(int row) {
+        return row < history.size() ? history.get(row) : grid.line(row - history.size());
+      }
+
+      @Override
+      public int size() {
+        return count;
+      }
+    };
+  }
+
   /** How many rows there are, the forgotten ones too. */
   private int rows() {
-    return forgotten + result.size();
+    return (int) result.forgotten() + result.size();
   }
 
   private Line row(int number) {
-    return result.get(number - forgotten);
-  }
-
-  private void add(Line line) {
-    result.add(line.compacted());
-    if (result.size() >= limit + LOT) {
-      result.subList(0, LOT).clear();
-      forgotten += LOT;
-    }
+    return result.get(number - (int) result.forgotten());
   }
 
   private void cut(List<Line> old) {
@@ -152,7 +149,7 @@ final class Reflow {
             continue;
           }
           out.setWrapped(true);
-          add(out);
+          result.push(out);
           out = new Line(columns);
           x = 0;
           continue;
@@ -171,7 +168,7 @@ final class Reflow {
         }
       }
     }
-    add(out);
+    result.push(out);
   }
 
   /** Moves the places in cells {@code from} to before {@code to} of an old row to column x. */

@@ -168,6 +168,6 @@ class EmulatorTest {
   @Test
   void aFloodOfMarksStaysOneShortCluster() {
     TerminalFixture terminal = new TerminalFixture(10, 2).write("e" + "\u0301".repeat(10_000));
-    assertEquals(1 + Line.MAX_MARKS, terminal.row(0).length());
+    assertEquals(1 + CellDetails.MAX_MARKS, terminal.row(0).length());
   }
 }

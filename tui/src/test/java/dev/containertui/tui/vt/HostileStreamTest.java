@@ -264,7 +264,7 @@ class HostileStreamTest {
       }
       assertTrue(!tail || glyph > 0, "and no other but a cluster has");
       assertTrue(glyph == 0 || glyph == Line.SPACER || glyph >= 0x20 && glyph != 0x7f);
-      assertTrue(line.content(x).length() <= 2 + 2 * Line.MAX_MARKS);
+      assertTrue(line.content(x).length() <= 2 + 2 * CellDetails.MAX_MARKS);
     }
   }
 }
