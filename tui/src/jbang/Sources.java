@@ -1024,6 +1024,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/Filter.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/Gauge.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/InputLine.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/Memo.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/Names.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/Plot.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/widget/Scale.java

@@ -7,33 +7,74 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A kind of table: what its rows are, without any of them.
- *
- * @param key tells rows apart: the selection stays with its row when others come and go
- * @param searched the text that a filter looks into
+ * A kind of table: what its rows are, without any of them. Which of them are shown, and in which
+ * order, is found out once and kept until the rows, the filter or the order change.
  */
-public record Table<R>(
-    String title, Function<R, String> key, Function<R, String> searched, List<Column<R>> columns) {
-  public Table {
-    columns = List.copyOf(columns);
+public final class Table<R> {
+  private final String title;
+  private final Function<R, String> key;
+  private final Function<R, String> searched;
+  private final List<Column<R>> columns;
+  private final Memo<List<R>> shown = new Memo<>();
+
+  /**
+   * @param key tells rows apart: the selection stays with its row when others come and go
+   * @param searched the text that a filter looks into
+   */
+  public Table(
+      String title,
+      Function<R, String> key,
+      Function<R, String> searched,
+      List<Column<R>> columns) {
+    this.title = title;
+    this.key = key;
+    this.searched = searched;
+    this.columns = List.copyOf(columns);
   }
 
-  /** The rows that are shown, in their order. */
+  public String title() {
+    return title;
+  }
+
+  public Function<R, String> key() {
+    return key;
+  }
+
+  public List<Column<R>> columns() {
+    return columns;
+  }
+
+  /**
+   * The rows that are shown, in their order.
+   *
+   * @param all immutable
+   */
   public List<R> rows(TableState state, List<R> all) {
-    List<R> kept =
-        state.filter().isEmpty()
-            ? all
-            : all.stream().filter(r -> state.filter().matches().test(searched.apply(r))).toList();
+    return shown.of(
+        () -> sorted(state, filtered(state, all)),
+        all,
+        state.filter(),
+        state.sort(),
+        state.descending());
+  }
+
+  private List<R> filtered(TableState state, List<R> all) {
+    return state.filter().isEmpty()
+        ? all
+        : all.stream().filter(r -> state.filter().matches().test(searched.apply(r))).toList();
+  }
+
+  private List<R> sorted(TableState state, List<R> rows) {
     Optional<Comparator<R>> order =
         columns.stream()
             .filter(c -> c.title().equals(state.sort()))
             .findFirst()
             .flatMap(Column::order);
     if (order.isEmpty()) {
-      return kept;
+      return rows;
     }
     Comparator<R> by = state.descending() ? order.get().reversed() : order.get();
-    return kept.stream().sorted(by).toList();
+    return rows.stream().sorted(by).toList();
   }
 
   /** Index of the selected one of {@code rows}; 0 if there are none. */

@@ -9,6 +9,7 @@ import dev.containertui.tui.facts.Metric;
 import dev.containertui.tui.facts.Sample;
 import dev.containertui.tui.facts.Usage;
 import dev.containertui.tui.theme.Glyphs;
+import dev.containertui.tui.widget.Memo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,12 +19,18 @@ import java.util.function.ToLongFunction;
 
 /** One row of the table. */
 record ContainerRow(ContainerFacts facts, Usage usage, Instant now, Glyphs glyphs) {
+  private static final Memo<List<ContainerRow>> ROWS = new Memo<>();
+
   static List<ContainerRow> all(State state) {
     Facts facts = Facts.of(state);
     Glyphs glyphs = Glyphs.of(state);
-    return facts.containers().stream()
-        .map(c -> new ContainerRow(c, facts.usage(c.id()), facts.now(), glyphs))
-        .toList();
+    return ROWS.of(
+        () ->
+            facts.containers().stream()
+                .map(c -> new ContainerRow(c, facts.usage(c.id()), facts.now(), glyphs))
+                .toList(),
+        facts,
+        glyphs);
   }
 
   Optional<Duration> uptime() {

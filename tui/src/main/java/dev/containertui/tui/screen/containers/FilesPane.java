@@ -20,6 +20,7 @@ import dev.containertui.tui.theme.Look;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.vt.Mouse;
 import dev.containertui.tui.widget.InputLine;
+import dev.containertui.tui.widget.Memo;
 import dev.containertui.tui.widget.TableActions;
 import dev.containertui.tui.widget.TableState;
 import dev.containertui.tui.widget.TableView;
@@ -43,10 +44,6 @@ final class FilesPane implements Pane {
   /** What a listing depends on. */
   private record Place(String directory, String state) {}
 
-  /** Rows are made once for all who want them. */
-  private record Memo(
-      Fetched<Listing> listing, Fetched<FileRow.Changes> changes, List<FileRow> rows) {}
-
   private final TableActions<FileRow> table =
       new TableActions<>(LIST, FileTable.TABLE, FilesState.TABLE, this::rows);
   private final ViewActions view =
@@ -65,7 +62,7 @@ final class FilesPane implements Pane {
   private final Fetcher<String, FileRow.Changes> changes =
       new Fetcher<>(
           CHANGES, "changed files", (_, c, _) -> FileRow.Changes.of(c.handle().files().changes()));
-  private volatile Memo memo = new Memo(Fetched.nothing(), Fetched.nothing(), List.of());
+  private final Memo<List<FileRow>> rows = new Memo<>();
 
   @Override
   public Tab tab() {
@@ -280,18 +277,17 @@ final class FilesPane implements Pane {
     if (!there) {
       return List.of();
     }
-    Memo last = memo;
-    if (last.listing() != listing || last.changes() != changed) {
-      FileRow.Changes known =
-          changed.value().filter(_ -> changed.id().equals(files.id())).orElse(FileRow.Changes.NONE);
-      last =
-          new Memo(
-              listing,
-              changed,
-              FileRow.of(files.directory(), listing.value().get().entries(), known));
-      memo = last;
-    }
-    return last.rows();
+    return rows.of(
+        () ->
+            FileRow.of(
+                files.directory(),
+                listing.value().get().entries(),
+                changed
+                    .value()
+                    .filter(_ -> changed.id().equals(files.id()))
+                    .orElse(FileRow.Changes.NONE)),
+        listing,
+        changed);
   }
 
   // --- how it looks

@@ -5,6 +5,7 @@ import dev.containertui.image.ImageSummary;
 import dev.containertui.tui.app.Slot;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.facts.Facts;
+import dev.containertui.tui.widget.Memo;
 import dev.containertui.tui.widget.Names;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +22,18 @@ record ImageRow(ImageSummary image, Optional<ImageUse> use, Instant now) {
   /** By digest, as they were counted last. */
   static final Slot<Map<String, ImageUse>> USE = new Slot<>("images.use", Map.of());
 
+  private static final Memo<List<ImageRow>> ROWS = new Memo<>();
+
   static List<ImageRow> all(State state) {
     Facts facts = Facts.of(state);
     Map<String, ImageUse> use = state.get(USE);
-    return facts.images().stream()
-        .map(i -> new ImageRow(i, Optional.ofNullable(use.get(i.digest())), facts.now()))
-        .toList();
+    return ROWS.of(
+        () ->
+            facts.images().stream()
+                .map(i -> new ImageRow(i, Optional.ofNullable(use.get(i.digest())), facts.now()))
+                .toList(),
+        facts,
+        use);
   }
 
   String key() {

@@ -10,6 +10,7 @@ import dev.containertui.tui.facts.Metric;
 import dev.containertui.tui.facts.Sample;
 import dev.containertui.tui.facts.Usage;
 import dev.containertui.tui.theme.Glyphs;
+import dev.containertui.tui.widget.Memo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,12 +18,19 @@ import java.util.Optional;
 
 /** A machine that runs. */
 record MachineRow(ContainerFacts facts, Usage usage, Instant now, Glyphs glyphs) {
+  private static final Memo<List<MachineRow>> ROWS = new Memo<>();
+
   static List<MachineRow> all(State state) {
     Facts facts = Facts.of(state);
-    return facts.containers().stream()
-        .filter(ContainerFacts::hasMachine)
-        .map(c -> new MachineRow(c, facts.usage(c.id()), facts.now(), Glyphs.of(state)))
-        .toList();
+    Glyphs glyphs = Glyphs.of(state);
+    return ROWS.of(
+        () ->
+            facts.containers().stream()
+                .filter(ContainerFacts::hasMachine)
+                .map(c -> new MachineRow(c, facts.usage(c.id()), facts.now(), glyphs))
+                .toList(),
+        facts,
+        glyphs);
   }
 
   Optional<MachineFacts> machine() {

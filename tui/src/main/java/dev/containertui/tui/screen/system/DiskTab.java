@@ -18,6 +18,7 @@ import dev.containertui.tui.widget.Column;
 import dev.containertui.tui.widget.Column.Cell;
 import dev.containertui.tui.widget.Column.Fit;
 import dev.containertui.tui.widget.Gauge;
+import dev.containertui.tui.widget.Memo;
 import dev.containertui.tui.widget.Table;
 import dev.containertui.tui.widget.TableActions;
 import dev.containertui.tui.widget.TableState;
@@ -99,8 +100,12 @@ final class DiskTab implements SystemTab {
   private final TableActions<Disk.Row> table =
       new TableActions<>(CONTEXT, KIND, TABLE, DiskTab::rows);
 
+  private static final Memo<List<Disk.Row>> ROWS = new Memo<>();
+
   private static List<Disk.Row> rows(State state) {
-    return state.get(DISK).value().map(d -> d.rows(Facts.of(state))).orElse(List.of());
+    Optional<Disk> disk = state.get(DISK).value();
+    Facts facts = Facts.of(state);
+    return disk.isEmpty() ? List.of() : ROWS.of(() -> disk.get().rows(facts), disk.get(), facts);
   }
 
   @Override

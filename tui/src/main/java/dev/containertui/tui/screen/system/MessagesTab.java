@@ -16,6 +16,7 @@ import dev.containertui.tui.vt.Mouse;
 import dev.containertui.tui.widget.Column;
 import dev.containertui.tui.widget.Column.Cell;
 import dev.containertui.tui.widget.Column.Fit;
+import dev.containertui.tui.widget.Memo;
 import dev.containertui.tui.widget.Table;
 import dev.containertui.tui.widget.TableActions;
 import dev.containertui.tui.widget.TableState;
@@ -33,13 +34,19 @@ final class MessagesTab implements SystemTab {
    * @param number from 1, the oldest
    */
   private record Row(int number, Notice notice) {
+    private static final Memo<List<Row>> ROWS = new Memo<>();
+
     static List<Row> all(State state) {
       List<Notice> notices = state.get(Shell.SLOT).notices();
+      return ROWS.of(() -> of(notices), notices);
+    }
+
+    private static List<Row> of(List<Notice> notices) {
       List<Row> rows = new ArrayList<>();
       for (int i = notices.size() - 1; i >= 0; i--) {
         rows.add(new Row(i + 1, notices.get(i)));
       }
-      return rows;
+      return List.copyOf(rows);
     }
 
     Cell level() {
