@@ -857,6 +857,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/draw/Units.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/draw/Wrap.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/draw/package-info.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/export/HostFile.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/export/ScreenExport.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/facts/ContainerFacts.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/facts/EngineDescription.java
@@ -900,7 +901,6 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/FilesPane.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/FilesState.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/GuestSignal.java
-//SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/HostFile.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/InspectPane.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/InspectState.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/screen/containers/JsonRow.java

@@ -6,11 +6,14 @@ import dev.containertui.tui.app.Effect;
 import dev.containertui.tui.app.Host;
 import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.Step;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs effects, each on a thread of its own; what one throws is shown to the user. */
 final class Effects {
+  private static final Duration GRACE = Duration.ofMillis(500);
+
   private final Host host;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
@@ -46,8 +49,19 @@ final class Effects {
     }
   }
 
-  /** Interrupts what still runs. */
+  /** Interrupts what still runs, and gives it a moment to tidy up: half a file is to be deleted. */
   void stop() {
     running.forEach(Thread::interrupt);
+    long end = System.nanoTime() + GRACE.toNanos();
+    try {
+      for (Thread thread : running) {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (!left.isPositive() || !thread.join(left)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.containertui.tui;
 
-import dev.containertui.error.EngineException;
-import dev.containertui.error.EngineException.Kind;
 import dev.containertui.tui.app.Effect;
 import dev.containertui.tui.app.Program;
 import dev.containertui.tui.app.ScreenId;
@@ -9,14 +7,13 @@ import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.draw.Frame;
+import dev.containertui.tui.export.HostFile;
 import dev.containertui.tui.export.ScreenExport;
 import dev.containertui.tui.overlay.HelpPage;
 import dev.containertui.tui.overlay.PaletteCommands.Own;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.theme.Themes;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -97,16 +94,8 @@ final class OwnCommands {
         new Effect(
             "export to " + name,
             host -> {
-              Path file = Path.of(name);
-              try {
-                Files.writeString(
-                    file, ScreenExport.of(frame, file.toString()), StandardOpenOption.CREATE_NEW);
-              } catch (java.io.IOException e) {
-                throw new EngineException(
-                    Kind.INVALID, "cannot write " + file, "name a file that is not there yet", e);
-              }
-              host.post(
-                  "exported", s -> Step.to(Shell.success(s, "wrote " + file.toAbsolutePath(), "")));
+              Path file = HostFile.create(name, ScreenExport.of(frame, name));
+              host.post("exported", s -> Step.to(Shell.success(s, "wrote " + file, "")));
             }));
   }
 

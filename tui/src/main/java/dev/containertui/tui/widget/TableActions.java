@@ -3,6 +3,7 @@ package dev.containertui.tui.widget;
 import dev.containertui.tui.app.Action;
 import dev.containertui.tui.app.Change;
 import dev.containertui.tui.app.Context;
+import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.Slot;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
@@ -67,6 +68,27 @@ public record TableActions<R>(
   /** The marked rows or, if none is, the selected one. */
   public List<R> chosen(State state) {
     return table.chosen(state.get(slot), rows.apply(state));
+  }
+
+  /**
+   * Does what can be done to one row only: to the marked one or, if none is marked, to the selected
+   * one. If several are marked it is not done, and the user is told why.
+   *
+   * @param doing as in {@code renaming is for one at a time}
+   * @param nothing what to say if there is no row
+   */
+  public Step one(State state, String doing, String nothing, Function<R, Step> act) {
+    List<R> chosen = chosen(state);
+    return switch (chosen.size()) {
+      case 0 -> Step.to(Shell.note(state, nothing, ""));
+      case 1 -> act.apply(chosen.getFirst());
+      default ->
+          Step.to(
+              Shell.note(
+                  state,
+                  doing + " is for one at a time, and " + chosen.size() + " are marked",
+                  "esc clears the marks"));
+    };
   }
 
   public State unmark(State state) {

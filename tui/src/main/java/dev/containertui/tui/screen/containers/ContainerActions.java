@@ -22,10 +22,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What can be done with containers: with all marked ones, else with the selected one. */
 final class ContainerActions {
   static final Context CONTEXT = new Context("containers.do", "Containers: what to do");
+
+  private static final String NOTHING = "no container is selected";
+
+  /** So many consoles at once: each is a process, and one wants to look at them. */
+  private static final int MAX_CONSOLES = 8;
 
   private final TableActions<ContainerRow> table;
   private final ContainerPrompts prompts = new ContainerPrompts();
@@ -36,18 +42,18 @@ final class ContainerActions {
 
   List<Action> all() {
     return List.of(
-        one("shell", "e", "a shell in the container", "shell", this::shell),
-        one("attach", "a", "attach to its main process", "attach", this::attach),
+        action("shell", "e", "a shell in the container", "shell", this::shell),
+        action("attach", "a", "attach to its main process", "attach", this::attach),
         action("stop", "s", "stop", "stop", this::stop),
         action("start", "S", "start", "", this::start),
         action("restart", "r", "restart", "restart", this::restart),
         action("pause", "p", "pause, or let go on", "", this::pause),
         action("kill", "K", "kill (SIGKILL)", "", this::kill),
         action("remove", "d del", "remove", "remove", this::remove),
-        one("exec", "x", "execute a command in it", "", prompts::exec),
-        one("run", "o", "run another one of its image", "", prompts::run),
-        one("rename", "m f2", "rename", "", prompts::rename),
-        one("commit", "c", "make an image of it", "", prompts::commit),
+        action("exec", "x", "execute a command in it", "", this::exec),
+        one("run", "o", "run another one of its image", "running its image", prompts::run),
+        one("rename", "m f2", "rename", "renaming", prompts::rename),
+        one("commit", "c", "make an image of it", "making an image", prompts::commit),
         action("copy-id", "y", "copy the id", "", s -> copy(s, "id", ContainerFacts::id)),
         action("copy-name", "Y", "copy the name", "", s -> copy(s, "name", ContainerFacts::name)),
         action("prune", "P", "remove all that do not run", "", this::prune));
@@ -57,23 +63,19 @@ final class ContainerActions {
     return Action.of("containers." + name, CONTEXT, keys, title, hint, run);
   }
 
-  /** An action for the selected one, whatever is marked. */
+  /** An action for one container at a time. */
   private Action one(
       String name,
       String keys,
       String title,
-      String hint,
+      String doing,
       BiFunction<State, ContainerFacts, Step> run) {
     return action(
-        name,
-        keys,
-        title,
-        hint,
-        s -> table.selected(s).map(r -> run.apply(s, r.facts())).orElseGet(() -> nothing(s)));
+        name, keys, title, "", s -> table.one(s, doing, NOTHING, row -> run.apply(s, row.facts())));
   }
 
   private static Step nothing(State state) {
-    return Step.to(Shell.note(state, "no container is selected", ""));
+    return Step.to(Shell.note(state, NOTHING, ""));
   }
 
   private List<ContainerFacts> chosen(State state) {
@@ -107,7 +109,7 @@ final class ContainerActions {
     Deed deed =
         new Deed(
             "restarting", "restarted", "restart", "restart()", c -> c.restart(Optional.empty()));
-    return perform(state, deed, chosen(state), "no container is selected");
+    return perform(state, deed, chosen(state), NOTHING);
   }
 
   /** Pauses those that run; if none does, those that are paused go on. */
@@ -219,40 +221,75 @@ final class ContainerActions {
 
   // --- looking into them
 
-  private Step shell(State state, ContainerFacts container) {
-    if (!container.isRunning()) {
-      return notRunning(state, container);
-    }
-    return console(
+  private Step shell(State state) {
+    return intoRunning(
         state,
-        ConsoleRequests.shell(container.id()),
-        "exec -it " + container.name() + " sh",
-        container,
-        "shell()");
+        containers ->
+            consoles(
+                state,
+                containers,
+                c -> ConsoleRequests.shell(c.id()),
+                c -> "exec -it " + c.name() + " sh",
+                "shell()"));
   }
 
-  private Step attach(State state, ContainerFacts container) {
-    if (!container.isAlive()) {
-      return notRunning(state, container);
+  private Step attach(State state) {
+    List<ContainerFacts> chosen = chosen(state);
+    List<ContainerFacts> alive = alive(chosen);
+    return alive.isEmpty()
+        ? notRunning(state, chosen)
+        : consoles(
+            state, alive, c -> ConsoleRequests.attach(c.id()), c -> "attach " + c.name(), "main()");
+  }
+
+  private Step exec(State state) {
+    return intoRunning(state, containers -> prompts.exec(state, containers));
+  }
+
+  /** With those of the chosen that run; if there is none, says so. */
+  private Step intoRunning(State state, Function<List<ContainerFacts>, Step> then) {
+    List<ContainerFacts> chosen = chosen(state);
+    List<ContainerFacts> running = chosen.stream().filter(ContainerFacts::isRunning).toList();
+    return running.isEmpty() ? notRunning(state, chosen) : then.apply(running);
+  }
+
+  /** Opens a console for each; the last one is seen. */
+  static Step consoles(
+      State state,
+      List<ContainerFacts> containers,
+      Function<ContainerFacts, Change> request,
+      Function<ContainerFacts, String> command,
+      String method) {
+    if (containers.size() > MAX_CONSOLES) {
+      return Step.to(
+          Shell.note(
+              state,
+              containers.size() + " consoles at once are too many",
+              "mark " + MAX_CONSOLES + " at most"));
     }
-    return console(
-        state,
-        ConsoleRequests.attach(container.id()),
-        "attach " + container.name(),
-        container,
-        "main()");
+    Step step =
+        Step.to(
+            Shell.did(
+                state,
+                containers.stream()
+                    .map(c -> "container-tui " + command.apply(c))
+                    .collect(Collectors.joining("; ")),
+                containers.stream()
+                    .map(c -> "c(" + Words.java(c.name()) + ")." + method)
+                    .collect(Collectors.joining("; "))));
+    for (ContainerFacts container : containers) {
+      step = step.then(request.apply(container));
+    }
+    return step;
   }
 
-  static Step console(
-      State state, Change request, String command, ContainerFacts container, String method) {
-    State told =
-        Shell.did(
-            state, "container-tui " + command, "c(" + Words.java(container.name()) + ")." + method);
-    return request.apply(told);
-  }
-
-  static Step notRunning(State state, ContainerFacts container) {
-    return Step.to(Shell.note(state, container.name() + " does not run", "S starts it"));
+  private static Step notRunning(State state, List<ContainerFacts> chosen) {
+    return switch (chosen.size()) {
+      case 0 -> nothing(state);
+      case 1 ->
+          Step.to(Shell.note(state, chosen.getFirst().name() + " does not run", "S starts it"));
+      default -> Step.to(Shell.note(state, "none of the marked ones runs", "S starts them"));
+    };
   }
 
   private Step copy(State state, String what, Function<ContainerFacts, String> text) {

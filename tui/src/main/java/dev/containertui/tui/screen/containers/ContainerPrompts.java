@@ -147,28 +147,26 @@ final class ContainerPrompts {
             }));
   }
 
-  Step exec(State state, ContainerFacts container) {
-    if (!container.isRunning()) {
-      return ContainerActions.notRunning(state, container);
-    }
+  /** Asks for a command once, for all of them. */
+  Step exec(State state, List<ContainerFacts> containers) {
     return ask(
         state,
-        "execute in " + container.name() + ": ",
+        "execute in " + Deed.some(containers.stream().map(ContainerFacts::name).toList()) + ": ",
         "",
         "a program and its arguments, quoted as in a shell",
-        (s, text) -> executed(s, container, text));
+        (s, text) -> executed(s, containers, text));
   }
 
-  private static Step executed(State state, ContainerFacts container, String text) {
+  private static Step executed(State state, List<ContainerFacts> containers, String text) {
     try {
       List<String> words = Words.split(text);
       return words.isEmpty()
           ? Step.to(state)
-          : ContainerActions.console(
+          : ContainerActions.consoles(
               state,
-              ConsoleRequests.exec(container.id(), words),
-              "exec -it " + container.name() + " " + Words.quoted(words),
-              container,
+              containers,
+              c -> ConsoleRequests.exec(c.id(), words),
+              c -> "exec -it " + c.name() + " " + Words.quoted(words),
               "exec(" + Words.java(words) + ")");
     } catch (EngineException e) {
       return Step.to(Shell.failed(state, e));

@@ -8,6 +8,7 @@ import dev.containertui.tui.app.Notice;
 import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
+import dev.containertui.tui.export.HostFile;
 import dev.containertui.tui.facts.ContainerFacts;
 import dev.containertui.tui.overlay.Confirm;
 import dev.containertui.tui.text.Words;

@@ -11,6 +11,7 @@ import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Rect;
+import dev.containertui.tui.export.HostFile;
 import dev.containertui.tui.facts.ContainerFacts;
 import dev.containertui.tui.facts.Facts;
 import dev.containertui.tui.text.LineView;
@@ -143,6 +144,7 @@ final class LogPane implements Pane {
                 r -> log.view().filter().isEmpty() || log.view().filter().matches(r.line().text()))
             .map(r -> text(log, r))
             .toList();
+    String text = String.join("\n", lines) + "\n";
     return file.isEmpty()
         ? Step.to(state)
         : Step.to(
@@ -150,7 +152,7 @@ final class LogPane implements Pane {
             new Effect(
                 "save " + file,
                 host -> {
-                  Path path = HostFile.write(file, lines);
+                  Path path = HostFile.create(file, text);
                   host.post(
                       "saved",
                       s ->

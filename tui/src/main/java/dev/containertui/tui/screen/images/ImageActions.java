@@ -9,16 +9,13 @@ import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.draw.Units;
+import dev.containertui.tui.export.HostFile;
 import dev.containertui.tui.overlay.Confirm;
 import dev.containertui.tui.overlay.Palette;
 import dev.containertui.tui.overlay.TextPage;
+import dev.containertui.tui.text.Words;
 import dev.containertui.tui.widget.InputLine;
 import dev.containertui.tui.widget.TableActions;
-import java.io.BufferedOutputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,6 +23,8 @@ import java.util.stream.Collectors;
 
 /** What can be done with images. */
 final class ImageActions {
+  private static final String NOTHING = "no image is selected";
+
   private final Context context;
   private final TableActions<ImageRow> table;
 
@@ -44,7 +43,7 @@ final class ImageActions {
         action("tag", "t", "give it a further name", "", this::tag),
         action("push", "P", "send it to the registry of its name", "", this::push),
         action("inspect", "i", "all there is to know of it", "inspect", this::inspect),
-        action("save", "S", "save it as an archive", "", this::save),
+        action("save", "S", "save the marked or selected ones as an archive", "", this::save),
         action("copy", "c", "copy its name", "", this::copy),
         action("prune", "ctrl-p", "remove what no name and no container needs", "", s -> prune(s)));
   }
@@ -54,16 +53,44 @@ final class ImageActions {
     return Action.of("images." + name, context, keys, title, hint, run);
   }
 
-  private Step onSelected(State state, Function<ImageRow, Step> action) {
-    return table
-        .selected(state)
-        .map(action)
-        .orElseGet(() -> Step.to(Shell.note(state, "no image is selected", "p pulls one")));
+  /** Does what is for one image at a time. */
+  private Step one(State state, String doing, Function<ImageRow, Step> action) {
+    return table.one(state, doing, NOTHING, action);
   }
 
+  /** Does it to the marked ones or, if none is marked, to the selected one. */
+  private Step all(State state, Function<List<ImageRow>, Step> action) {
+    List<ImageRow> chosen = table.chosen(state);
+    return chosen.isEmpty() ? Step.to(Shell.note(state, NOTHING, "")) : action.apply(chosen);
+  }
+
+  /** The images as they are named in sentences. */
+  private static String some(List<ImageRow> images) {
+    return images.size() == 1 ? images.getFirst().name() : images.size() + " images";
+  }
+
+  private static String words(List<ImageRow> images) {
+    return Words.quoted(images.stream().map(ImageRow::name).toList());
+  }
+
+  /** The same done to each, in JShell. */
+  private static String each(List<ImageRow> images, String method) {
+    return images.stream()
+        .map(r -> "image(" + Words.java(r.name()) + ")." + method)
+        .collect(Collectors.joining("; "));
+  }
+
+  /** An image that names no command is proposed a shell. */
   private Step run(State state) {
-    return onSelected(
-        state, row -> Step.to(Palette.open(state, "run -it --rm " + row.name() + " ")));
+    return one(
+        state,
+        "running",
+        row -> {
+          ImageDetail detail = state.get(ImagesScreen.DETAILS).get(row.key());
+          String shell = detail != null && detail.namesNoCommand() ? "sh" : "";
+          return Step.to(
+              Palette.open(state, "run -it --rm " + Words.quoted(row.name()) + " " + shell));
+        });
   }
 
   private static Step pull(State state) {
@@ -88,54 +115,62 @@ final class ImageActions {
   }
 
   private Step remove(State state) {
-    List<ImageRow> chosen = table.chosen(state);
-    if (chosen.isEmpty()) {
-      return Step.to(Shell.note(state, "no image is selected", ""));
-    }
-    List<String> details = new ArrayList<>();
-    for (ImageRow row : chosen) {
-      String users = row.containers() == 0 ? "" : ", used by " + row.containers() + " containers";
-      details.add(row.name() + "  " + Units.bytes(row.image().sizeBytes()) + users);
-    }
+    return all(
+        state,
+        chosen -> {
+          List<String> details = new ArrayList<>();
+          for (ImageRow row : chosen) {
+            String users =
+                switch (row.containers()) {
+                  case 0 -> "";
+                  case 1 -> ", used by 1 container";
+                  default -> ", used by " + row.containers() + " containers";
+                };
+            details.add(row.name() + "  " + Units.bytes(row.image().sizeBytes()) + users);
+          }
+          details.addAll(hidden(state));
+          return Step.to(
+              Confirm.ask(
+                  state,
+                  chosen.size() == 1
+                      ? "Remove image " + chosen.getFirst().name() + "?"
+                      : "Remove " + chosen.size() + " images?",
+                  details,
+                  s -> removeNow(s, chosen)));
+        });
+  }
+
+  /** A question tells of marked images that nobody sees. */
+  private List<String> hidden(State state) {
     int hidden = table.table().markedButHidden(state.get(table.slot()), table.rows().apply(state));
-    if (hidden > 0) {
-      details.add(hidden + " of them are hidden by the filter.");
-    }
-    String question =
-        chosen.size() == 1
-            ? "Remove image " + chosen.getFirst().name() + "?"
-            : "Remove " + chosen.size() + " images?";
-    return Step.to(Confirm.ask(state, question, details, s -> removeNow(s, chosen)));
+    return switch (hidden) {
+      case 0 -> List.of();
+      case 1 -> List.of("The filter hides one of them.");
+      default -> List.of("The filter hides " + hidden + " of them.");
+    };
   }
 
   private Step removeNow(State state, List<ImageRow> chosen) {
-    String names = chosen.stream().map(ImageRow::name).collect(Collectors.joining(" "));
-    State told =
-        Shell.did(
-            table.unmark(state),
-            "container-tui rmi " + names,
-            chosen.stream()
-                .map(r -> "image(\"" + r.name() + "\").rm()")
-                .collect(Collectors.joining("; ")));
-    return Step.to(
-        told,
-        new Effect(
-            "remove " + names,
-            host -> {
-              for (ImageRow row : chosen) {
-                // All names of a row that stands for the image.
-                List<String> names1 = row.image().references();
-                for (String name : names1.isEmpty() ? List.of(row.image().id()) : names1) {
-                  host.engine().images().remove(name, false);
-                }
-              }
-              host.post("removed", s -> Step.to(Shell.success(s, "removed " + names, "")));
-            }));
+    return quick(
+        table.unmark(state),
+        "container-tui rmi " + words(chosen),
+        each(chosen, "rm()"),
+        "removed " + some(chosen),
+        images -> {
+          for (ImageRow row : chosen) {
+            // All names of a row that stands for the image.
+            List<String> names = row.image().references();
+            for (String name : names.isEmpty() ? List.of(row.image().id()) : names) {
+              images.remove(name, false);
+            }
+          }
+        });
   }
 
   private Step tag(State state) {
-    return onSelected(
+    return one(
         state,
+        "tagging",
         row ->
             Step.to(
                 InputLine.open(
@@ -150,28 +185,42 @@ final class ImageActions {
   private static Step tagNow(State state, ImageRow row, String name) {
     return quick(
         state,
-        "container-tui tag " + row.name() + " " + name,
-        "image(\"" + row.name() + "\").tag(\"" + name + "\")",
+        "container-tui tag " + Words.quoted(List.of(row.name(), name)),
+        "image(" + Words.java(row.name()) + ").tag(" + Words.java(name) + ")",
         row.name() + " is also " + name,
         images -> images.tag(row.reference(), name));
   }
 
   private Step push(State state) {
-    return onSelected(
+    return all(
         state,
-        row ->
-            Step.to(
-                Confirm.ask(
-                    state,
-                    "Push " + row.reference() + "?",
-                    List.of("It goes to the registry of its name."),
-                    s ->
-                        quick(
-                            Shell.note(s, "pushing " + row.name() + " …", ""),
-                            "container-tui push " + row.name(),
-                            "image(\"" + row.name() + "\").push()",
-                            "pushed " + row.name(),
-                            images -> images.push(row.reference(), _ -> {})))));
+        chosen -> {
+          List<String> details =
+              new ArrayList<>(
+                  chosen.size() == 1
+                      ? List.of("It goes to the registry of its name.")
+                      : chosen.stream().map(ImageRow::reference).toList());
+          details.addAll(hidden(state));
+          return Step.to(
+              Confirm.ask(
+                  state,
+                  chosen.size() == 1
+                      ? "Push " + chosen.getFirst().reference() + "?"
+                      : "Push " + chosen.size() + " images, each to the registry of its name?",
+                  details,
+                  s -> pushNow(s, chosen)));
+        });
+  }
+
+  private static Step pushNow(State state, List<ImageRow> chosen) {
+    return quick(
+        Shell.note(state, "pushing " + some(chosen) + " …", ""),
+        chosen.stream()
+            .map(r -> "container-tui push " + Words.quoted(r.name()))
+            .collect(Collectors.joining("; ")),
+        each(chosen, "push()"),
+        "pushed " + some(chosen),
+        images -> chosen.forEach(r -> images.push(r.reference(), _ -> {})));
   }
 
   private interface Work {
@@ -190,14 +239,15 @@ final class ImageActions {
   }
 
   private Step inspect(State state) {
-    return onSelected(
+    return one(
         state,
+        "inspecting",
         row ->
             Step.to(
                 Shell.did(
                     state,
-                    "container-tui image inspect " + row.name(),
-                    "image(\"" + row.name() + "\").inspect()"),
+                    "container-tui image inspect " + Words.quoted(row.name()),
+                    each(List.of(row), "inspect()")),
                 new Effect(
                     "inspect " + row.name(),
                     host -> {
@@ -208,44 +258,43 @@ final class ImageActions {
   }
 
   private Step save(State state) {
-    return onSelected(
+    return all(
         state,
-        row ->
+        chosen ->
             Step.to(
                 InputLine.open(
                     state,
                     InputLine.Input.of(
-                        "save " + row.name() + " to ",
-                        row.name().replaceAll("[^A-Za-z0-9._-]+", "-") + ".tar",
+                        "save " + some(chosen) + " to ",
+                        some(chosen).replaceAll("[^A-Za-z0-9._-]+", "-") + ".tar",
                         "a file that is not there yet",
                         (s, text) ->
-                            text.isBlank() ? Step.to(s) : saveNow(s, row, text.strip())))));
+                            text.isBlank() ? Step.to(s) : saveNow(s, chosen, text.strip())))));
   }
 
-  private static Step saveNow(State state, ImageRow row, String file) {
+  private static Step saveNow(State state, List<ImageRow> chosen, String file) {
     return quick(
-        Shell.note(state, "saving " + row.name() + " …", ""),
-        "container-tui save -o " + file + " " + row.name(),
-        "image(\"" + row.name() + "\").save(\"" + file + "\")",
-        "saved " + row.name() + " to " + file,
-        images -> {
-          try (OutputStream out =
-              new BufferedOutputStream(
-                  Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE_NEW))) {
-            images.save(List.of(row.reference()), out);
-          } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException("cannot save to " + file + ": " + e, e);
-          }
-        });
+        Shell.note(state, "saving " + some(chosen) + " …", ""),
+        "container-tui save -o " + Words.quoted(file) + " " + words(chosen),
+        chosen.size() == 1 ? each(chosen, "save(Path.of(" + Words.java(file) + "))") : "",
+        "saved " + some(chosen) + " to " + file,
+        images ->
+            HostFile.create(
+                file, out -> images.save(chosen.stream().map(ImageRow::reference).toList(), out)));
   }
 
   private Step copy(State state) {
-    return onSelected(
+    return all(
         state,
-        row ->
+        chosen ->
             Step.to(
-                Shell.note(state, "copied " + row.reference(), ""),
-                new Effect("copy", host -> host.clipboard(row.reference()))));
+                Shell.success(state, "copied the name of " + some(chosen), ""),
+                new Effect(
+                    "copy",
+                    host ->
+                        host.clipboard(
+                            String.join(
+                                "\n", chosen.stream().map(ImageRow::reference).toList())))));
   }
 
   private static Step prune(State state) {

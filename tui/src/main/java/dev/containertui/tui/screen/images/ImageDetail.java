@@ -13,11 +13,16 @@ import java.util.Map;
 /**
  * What was asked about one image.
  *
+ * @param namesNoCommand whether a container of it has to be told what to run
  * @param files of its layers, by index, as far as they were looked at
  * @param failure why nothing is known; empty if something is
  */
 record ImageDetail(
-    String digest, List<Layer> layers, Map<Integer, LayerFiles> files, String failure) {
+    String digest,
+    List<Layer> layers,
+    boolean namesNoCommand,
+    Map<Integer, LayerFiles> files,
+    String failure) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -33,13 +38,13 @@ record ImageDetail(
   }
 
   static ImageDetail failed(String digest, String reason) {
-    return new ImageDetail(digest, List.of(), Map.of(), reason);
+    return new ImageDetail(digest, List.of(), false, Map.of(), reason);
   }
 
   ImageDetail with(int layer, LayerFiles found) {
     Map<Integer, LayerFiles> more = new HashMap<>(files);
     more.put(layer, found);
-    return new ImageDetail(digest, layers, more, failure);
+    return new ImageDetail(digest, layers, namesNoCommand, more, failure);
   }
 
   static ImageDetail of(Images images, String digest) throws JsonProcessingException {
@@ -60,7 +65,9 @@ record ImageDetail(
               layer.path("size").asLong(),
               index < instructions.size() ? instructions.get(index) : ""));
     }
-    return new ImageDetail(digest, layers, Map.of(), "");
+    JsonNode run = all.path("config").path("config");
+    boolean namesNoCommand = run.path("Entrypoint").isEmpty() && run.path("Cmd").isEmpty();
+    return new ImageDetail(digest, layers, namesNoCommand, Map.of(), "");
   }
 
   /** Without what builders put around each. */

@@ -17,6 +17,7 @@ import dev.containertui.tui.facts.History.Range;
 import dev.containertui.tui.facts.HostSample;
 import dev.containertui.tui.facts.HostUsage;
 import dev.containertui.tui.overlay.TextPage;
+import dev.containertui.tui.text.Words;
 import dev.containertui.tui.theme.Glyphs;
 import dev.containertui.tui.theme.Look;
 import dev.containertui.tui.theme.Theme;
@@ -30,7 +31,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The machines, and charts of the selected one, or of the host. */
 public final class MachinesScreen implements WorkScreen {
@@ -56,6 +56,8 @@ public final class MachinesScreen implements WorkScreen {
       return new View(all[Math.clamp(range.ordinal() + step, 0, all.length - 1)], host, whole);
     }
   }
+
+  private static final String NOTHING = "no machine is selected";
 
   private final ZoneId zone;
   private final TableActions<MachineRow> table =
@@ -146,13 +148,15 @@ public final class MachinesScreen implements WorkScreen {
   }
 
   private Step inspect(State state) {
-    return selected(
+    return table.one(
         state,
-        "no machine is selected",
+        "inspecting",
+        NOTHING,
         row -> {
           String name = row.facts().name();
           return Step.to(
-              Shell.did(state, "container-tui inspect " + name, "inspect(\"" + name + "\")"),
+              Shell.did(
+                  state, "container-tui inspect " + name, "inspect(" + Words.java(name) + ")"),
               new Effect(
                   "inspect " + name,
                   host -> {
@@ -164,14 +168,17 @@ public final class MachinesScreen implements WorkScreen {
   }
 
   private Step timeline(State state) {
-    return selected(
+    return table.one(
         state,
-        "no machine is selected",
+        "the boot timeline",
+        NOTHING,
         row -> {
           String name = row.facts().name();
           return Step.to(
               Shell.did(
-                  state, "container-tui inspect " + name, "container(\"" + name + "\").timeline()"),
+                  state,
+                  "container-tui inspect " + name,
+                  "container(" + Words.java(name) + ").timeline()"),
               new Effect(
                   "start of " + name,
                   host -> {
@@ -181,13 +188,6 @@ public final class MachinesScreen implements WorkScreen {
                         s -> Step.to(TextPage.open(s, "How " + name + " came up", lines)));
                   }));
         });
-  }
-
-  private Step selected(State state, String otherwise, Function<MachineRow, Step> then) {
-    return table
-        .selected(state)
-        .map(then)
-        .orElseGet(() -> Step.to(Shell.note(state, otherwise, "")));
   }
 
   // --- the picture

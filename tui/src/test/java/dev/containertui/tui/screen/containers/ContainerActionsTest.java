@@ -156,6 +156,43 @@ class ContainerActionsTest {
   }
 
   @Test
+  void shellsAndCommandsAreForAllThatAreMarked() {
+    scene.type("  e");
+    assertEquals(
+        "container-tui exec -it web sh; container-tui exec -it database sh", did().commandLine());
+    assertEquals("c(\"web\").shell(); c(\"database\").shell()", did().jshell());
+    assertEquals(List.of("open console", "open console"), deeds());
+  }
+
+  @Test
+  void aCommandIsAskedForOnceAndRunsInAllThatAreMarkedAndRun() {
+    scene.type("  j x");
+    assertTrue(scene.picture().contains("execute in web, database: "), scene.picture());
+    scene.type("ls -l");
+    scene.press(Key.Kind.ENTER);
+    assertEquals(List.of("open console", "open console"), deeds());
+    assertEquals(
+        "c(\"web\").exec(\"ls\", \"-l\"); c(\"database\").exec(\"ls\", \"-l\")", did().jshell());
+  }
+
+  @Test
+  void whatIsForOneAtATimeIsNotDoneToOneOfSeveral() {
+    scene.type("  ");
+    for (String key : List.of("m", "c", "o")) {
+      scene.type(key);
+      assertTrue(notice().endsWith(" is for one at a time, and 2 are marked"), notice());
+    }
+    assertEquals(List.of(), deeds());
+  }
+
+  @Test
+  void whatIsForOneAtATimeIsForTheMarkedOneWhereverTheSelectionIs() {
+    scene.type(" m2");
+    scene.press(Key.Kind.ENTER);
+    assertEquals("container-tui rename web web2", did().commandLine());
+  }
+
+  @Test
   void thereIsNoShellInWhatDoesNotRun() {
     scene.type("jjje");
     assertEquals("batch does not run", notice());

@@ -16,6 +16,7 @@ import dev.containertui.tui.GoldenScreen;
 import dev.containertui.tui.Programs;
 import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.facts.Facts;
+import dev.containertui.tui.vt.Key;
 import dev.containertui.tui.vt.Key.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +66,7 @@ class ImagesScreenTest {
                         List.of(
                             new ImageDetail.Layer(0, digest(50), 1_000_000, "ADD rootfs.tar /"),
                             new ImageDetail.Layer(1, digest(51), 234_567, "RUN apt-get install x")),
+                        false,
                         Map.of(0, files()),
                         "")));
     return program;
@@ -145,7 +147,7 @@ class ImagesScreenTest {
     String question = program.picture();
     assertTrue(question.contains("Remove 2 images?"), question);
     assertTrue(question.contains("used by 2 containers"), question);
-    assertTrue(question.contains("1 of them are hidden by the filter"), question);
+    assertTrue(question.contains("The filter hides one of them."), question);
     program.type("n");
     assertEquals(List.of(), program.effectNames());
     program.type("dy");
@@ -176,6 +178,59 @@ class ImagesScreenTest {
     assertTrue(
         program.picture().stripTrailing().endsWith(":run -it --rm busybox:1.36"),
         program.picture());
+  }
+
+  @Test
+  void anImageWithoutACommandIsProposedAShell() {
+    Programs program = program(100, 30);
+    program.state =
+        program.state.put(
+            ImagesScreen.DETAILS,
+            Map.of(digest(1), new ImageDetail(digest(1), List.of(), true, Map.of(), "")));
+    program.type("r");
+    assertTrue(
+        program.picture().stripTrailing().endsWith(":run -it --rm busybox:1.36 sh"),
+        program.picture());
+  }
+
+  private static Shell.Equivalent did(Programs program) {
+    return program.state.get(Shell.SLOT).lastCommand().orElseThrow();
+  }
+
+  @Test
+  void savingAndTaggingSayThemselvesInQuotedWords() {
+    Programs program = program(100, 30);
+    program.type("S");
+    program.press(Key.control('u'));
+    program.type("my images/it's \"one\".tar");
+    program.press(Kind.ENTER);
+    assertEquals(
+        new Shell.Equivalent(
+            "container-tui save -o 'my images/it'\\''s \"one\".tar' busybox:1.36",
+            "image(\"busybox:1.36\").save(Path.of(\"my images/it's \\\"one\\\".tar\"))"),
+        did(program));
+    program.type("ta\"b c");
+    program.press(Kind.ENTER);
+    assertEquals("container-tui tag busybox:1.36 'a\"b c'", did(program).commandLine());
+    assertEquals("image(\"busybox:1.36\").tag(\"a\\\"b c\")", did(program).jshell());
+  }
+
+  @Test
+  void markedImagesAreSavedAndPushedTogetherAndTaggedOneAtATime() {
+    Programs program = program(100, 30);
+    program.type("  S");
+    program.press(Kind.ENTER);
+    assertTrue(
+        did(program).commandLine().startsWith("container-tui save -o 2-images.tar busybox:1.36 "),
+        did(program).commandLine());
+    program.type("Py");
+    assertTrue(
+        did(program).commandLine().startsWith("container-tui push busybox:1.36; container-tui "),
+        did(program).commandLine());
+    program.type("t");
+    assertEquals(
+        "tagging is for one at a time, and 2 are marked",
+        program.state.get(Shell.SLOT).notice().orElseThrow().text());
   }
 
   @Test
