@@ -4,6 +4,7 @@ import dev.containertui.container.Unsupported;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The one interface that every front end uses: images, containers, kernels and what happens to
@@ -49,6 +50,17 @@ public interface Engine extends AutoCloseable {
   /** What takes how much of the disk. */
   default DiskUsage diskUsage() {
     throw Unsupported.of("counting what is on the disk");
+  }
+
+  /**
+   * Does something that only looks, as what looks again and again by itself does: an engine that
+   * has gone away is not started for it.
+   *
+   * @throws dev.containertui.error.EngineException UNAVAILABLE if it has gone away; what {@code
+   *     look} throws
+   */
+  default <T> T watch(Supplier<T> look) {
+    return look.get();
   }
 
   /** Examines this host: what is there, what is missing, and why things are as they are. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.container.Attachment;
@@ -192,6 +193,23 @@ class EngineProcessIT {
             assertInstanceOf(EngineEvent.ContainerChanged.class, events.poll(60, TimeUnit.SECONDS));
       } while (!change.action().equals("die"));
       assertEquals(container.id(), change.containerId());
+    }
+  }
+
+  @Test
+  void whoOnlyWatchesDoesNotStartAnEngineThatWent() throws Exception {
+    Container container = start("sleep 1000");
+    BlockingQueue<EngineEvent> events = new LinkedBlockingQueue<>();
+    try (var _ = engine.onEvent(events::add)) {
+      HostProcesses.kill(process());
+      EngineException gone =
+          assertThrows(
+              EngineException.class, () -> engine.watch(() -> engine.containers().list(true)));
+      assertEquals(EngineException.Kind.UNAVAILABLE, gone.kind(), gone::getMessage);
+      Thread.sleep(3000); // the subscription has asked several times
+      assertEquals(Optional.empty(), control.process().filter(ProcessHandle::isAlive));
+      container.kill(9);
+      assertInstanceOf(EngineEvent.class, events.poll(60, TimeUnit.SECONDS));
     }
   }
 

@@ -21,7 +21,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Looks at the engine once a second while a container runs, and when told that something changed;
- * else it sleeps.
+ * else it sleeps. The first look may start an engine; one that has gone away since is not started
+ * again for it, but by what the user asks for.
  */
 public final class Sampler {
   private static final long INTERVAL_MILLIS = 1000;
@@ -39,6 +40,9 @@ public final class Sampler {
   private final AtomicBoolean sampling = new AtomicBoolean();
   private Engine.Subscription subscription = () -> {};
   private Thread thread;
+
+  /** Whether the engine has ever answered: from then on it is only watched. */
+  private boolean met;
 
   /**
    * @param post hands changes to the event loop
@@ -84,19 +88,9 @@ public final class Sampler {
   /** True if something is alive, so that another look is worth while. */
   private boolean look() throws InterruptedException {
     try {
-      if (imagesChanged.getAndSet(false)) {
-        List<ImageSummary> images = engine.images().list();
-        post.accept("images", s -> Step.to(s.with(Facts.SLOT, f -> f.withImages(images))));
-      }
-      List<ContainerFacts> facts =
-          engine.containers().summaries(true).stream().map(ContainerFacts::of).toList();
-      Instant now = Instant.now();
-      post.accept(
-          "containers", s -> Step.to(s.with(Facts.SLOT, f -> f.withContainers(facts, now))));
-      if (facts.stream().anyMatch(ContainerFacts::hasMachine)) {
-        sample();
-      }
-      return facts.stream().anyMatch(ContainerFacts::isAlive);
+      boolean alive = met ? engine.watch(this::seen) : seen();
+      met = true;
+      return alive;
     } catch (EngineException e) {
       if (e.kind() == EngineException.Kind.CANCELLED) {
         throw new InterruptedException();
@@ -107,7 +101,22 @@ public final class Sampler {
     }
   }
 
-  /** Not at once again: each try may start an engine. */
+  private boolean seen() {
+    if (imagesChanged.getAndSet(false)) {
+      List<ImageSummary> images = engine.images().list();
+      post.accept("images", s -> Step.to(s.with(Facts.SLOT, f -> f.withImages(images))));
+    }
+    List<ContainerFacts> facts =
+        engine.containers().summaries(true).stream().map(ContainerFacts::of).toList();
+    Instant now = Instant.now();
+    post.accept("containers", s -> Step.to(s.with(Facts.SLOT, f -> f.withContainers(facts, now))));
+    if (facts.stream().anyMatch(ContainerFacts::hasMachine)) {
+      sample();
+    }
+    return facts.stream().anyMatch(ContainerFacts::isAlive);
+  }
+
+  /** Not at once again: until one has answered, each try may start an engine. */
   private boolean failed(RuntimeException e) throws InterruptedException {
     String reason = e instanceof EngineException ? e.getMessage() : e.toString();
     post.accept("failure", s -> Step.to(s.with(Facts.SLOT, f -> f.withFailure(reason))));
@@ -135,7 +144,7 @@ public final class Sampler {
         .start(
             () -> {
               try {
-                Map<String, ContainerStats> stats = engine.containers().stats();
+                Map<String, ContainerStats> stats = engine.watch(() -> engine.containers().stats());
                 Instant now = Instant.now();
                 Optional<HostSample> host = HostSample.take(PROC, now);
                 post.accept("stats", s -> Step.to(sampled(s, stats, host, now)));

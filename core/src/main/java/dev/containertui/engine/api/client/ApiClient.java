@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -48,6 +50,11 @@ final class ApiClient implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
   private final Path socket;
+
+  /** Bound on threads that only look. */
+  private static final ScopedValue<Boolean> WATCHING = ScopedValue.newInstance();
+
+  private final Duration answerWithin;
   private final Runnable revive;
   private final Consumer<String> notices;
   private final OkHttpClient http;
@@ -63,6 +70,12 @@ final class ApiClient implements AutoCloseable {
    * @param notices told if the engine is of another build than this program
    */
   ApiClient(Path socket, Runnable revive, Consumer<String> notices) {
+    this(socket, revive, notices, ANSWER);
+  }
+
+  /** The same with another time for what is answered at once. */
+  ApiClient(Path socket, Runnable revive, Consumer<String> notices, Duration answerWithin) {
+    this.answerWithin = answerWithin;
     this.socket = socket;
     this.revive = revive;
     this.notices = notices;
@@ -165,6 +178,42 @@ final class ApiClient implements AutoCloseable {
     return open(http.newCall(request.build()));
   }
 
+  /** The same of an engine that begins to answer at once; how long its body takes is open. */
+  Answer streamSoon(Request.Builder request) {
+    Call call = http.newCall(request.build());
+    AtomicBoolean late = new AtomicBoolean();
+    Thread deadline =
+        Thread.ofVirtual()
+            .name("deadline")
+            .start(
+                () -> {
+                  try {
+                    Thread.sleep(answerWithin);
+                    late.set(true);
+                    call.cancel();
+                  } catch (InterruptedException e) {
+                    // it came in time
+                  }
+                });
+    try {
+      return open(call);
+    } catch (EngineException e) {
+      throw late.get() ? late(e) : e;
+    } finally {
+      deadline.interrupt();
+    }
+  }
+
+  private EngineException late(Exception cause) {
+    return new EngineException(
+        Kind.TIMEOUT, "the engine did not answer within " + answerWithin.toSeconds() + " s", cause);
+  }
+
+  /** Within {@code look} no engine is started that is not there. */
+  static <T> T watch(Supplier<T> look) {
+    return ScopedValue.where(WATCHING, true).call(look::get);
+  }
+
   /**
    * An answer of which the head is there.
    *
@@ -184,7 +233,7 @@ final class ApiClient implements AutoCloseable {
   private Response open(Request request, boolean soon) {
     Call call = http.newCall(request);
     if (soon) {
-      call.timeout().timeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      call.timeout().timeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
     }
     return open(call).response();
   }
@@ -195,7 +244,7 @@ final class ApiClient implements AutoCloseable {
     try {
       response = call.execute();
     } catch (IOException e) {
-      if (!isAbsent(e) || Thread.currentThread().isInterrupted()) {
+      if (!isAbsent(e) || WATCHING.isBound() || Thread.currentThread().isInterrupted()) {
         throw failure(e);
       }
       revive.run();
@@ -267,6 +316,18 @@ final class ApiClient implements AutoCloseable {
     }
   }
 
+  /** The first bytes of an answer; the rest is not awaited. */
+  byte[] start(HttpUrl.Builder url, int limitBytes) {
+    Answer answer = stream(new Request.Builder().url(url.build()));
+    try (InputStream in = answer.body()) {
+      return in.readNBytes(limitBytes);
+    } catch (IOException e) {
+      throw failure(e);
+    } finally {
+      answer.cancel();
+    }
+  }
+
   private static void write(OutputStream target, byte[] piece, int length) {
     try {
       target.write(piece, 0, length);
@@ -307,8 +368,7 @@ final class ApiClient implements AutoCloseable {
     if (e instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
       return new EngineException(Kind.CANCELLED, "cancelled", e);
     } else if (e instanceof java.io.InterruptedIOException) {
-      return new EngineException(
-          Kind.TIMEOUT, "the engine did not answer within " + ANSWER.toSeconds() + " s", e);
+      return late(e);
     }
     // An end of the stream has no message, or one that speaks of HTTP.
     boolean brokenOff = e instanceof EOFException || e.getCause() instanceof EOFException;

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The engine at the other end of a Unix socket: ours, or another one that speaks Docker's Engine
@@ -104,6 +105,11 @@ public final class RemoteEngine implements Engine {
   @Override
   public Subscription onEvent(Instant since, Consumer<EngineEvent> listener) {
     return subscribe(Optional.of(since), listener);
+  }
+
+  @Override
+  public <T> T watch(Supplier<T> look) {
+    return ApiClient.watch(look);
   }
 
   private Subscription subscribe(Optional<Instant> since, Consumer<EngineEvent> listener) {

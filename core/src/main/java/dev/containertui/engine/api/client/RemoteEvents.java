@@ -7,6 +7,7 @@ import dev.containertui.engine.EngineEvent;
 import dev.containertui.engine.EngineEvent.ContainerChanged;
 import dev.containertui.engine.EngineEvent.ImageChanged;
 import dev.containertui.error.EngineException;
+import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,13 @@ final class RemoteEvents implements Subscription {
   static RemoteEvents subscribe(
       ApiClient api, Changes changes, Optional<Instant> since, Consumer<EngineEvent> listener) {
     RemoteEvents events = new RemoteEvents(api, changes, since.orElseGet(Instant::now), listener);
-    events.answer = events.ask(since.isPresent());
+    try {
+      events.answer = events.ask(since.isPresent());
+    } catch (EngineException e) {
+      if (e.kind() != Kind.UNAVAILABLE) {
+        throw e;
+      }
+    }
     events.thread.start();
     return events;
   }
@@ -61,7 +68,7 @@ final class RemoteEvents implements Subscription {
     if (fromLast) {
       url.addQueryParameter("since", RemoteContainer.seconds(last));
     }
-    return api.stream(new Request.Builder().url(url.build()));
+    return ApiClient.watch(() -> api.streamSoon(new Request.Builder().url(url.build())));
   }
 
   private void run() {

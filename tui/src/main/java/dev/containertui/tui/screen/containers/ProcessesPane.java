@@ -85,7 +85,10 @@ final class ProcessesPane implements Pane {
                   Comparator.comparing(GuestProcess::command))));
 
   private final Fetcher<Optional<Instant>, List<GuestProcess>> fetcher =
-      new Fetcher<>(PROCESSES, "processes", (_, c, _) -> c.handle().processes());
+      new Fetcher<>(
+          PROCESSES,
+          "processes",
+          (host, c, _) -> host.engine().watch(() -> c.handle().processes()));
   private final TableActions<GuestProcess> table =
       new TableActions<>(CONTEXT, KIND, TABLE, s -> s.get(PROCESSES).value().orElse(List.of()));
 
