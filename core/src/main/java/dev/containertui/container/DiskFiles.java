@@ -26,9 +26,6 @@ final class DiskFiles implements ContainerFiles {
   /** What a list of changes may take of memory. */
   private static final int MAX_CHANGES = 1_000_000;
 
-  /** Files that take no longer to read than the guest can hold back its writes. */
-  private static final int SMALL_BYTES = 1 << 20;
-
   private static final long MAX_CHANGES_CHARACTERS = 128L << 20;
 
   private final FilesOwner owner;
@@ -53,10 +50,13 @@ final class DiskFiles implements ContainerFiles {
     return disks.look(view -> ViewedFiles.list(view, directory));
   }
 
-  /** What is small is read at once, and its disk need not be copied. */
+  /**
+   * What takes no longer to read than the guest can hold back its writes is read at once, and its
+   * disk need not be copied.
+   */
   @Override
   public void content(String path, OutputStream target) {
-    Optional<byte[]> small = disks.look(view -> ViewedFiles.content(view, path, SMALL_BYTES));
+    Optional<byte[]> small = disks.look(view -> ViewedFiles.content(view, path, MAX_HEAD_BYTES));
     if (small.isPresent()) {
       ViewedFiles.write(target, small.get(), small.get().length);
       return;
@@ -66,6 +66,12 @@ final class DiskFiles implements ContainerFiles {
           ViewedFiles.content(view, path, target);
           return null;
         });
+  }
+
+  /** Never copies a disk: what is asked for is soon read. */
+  @Override
+  public byte[] head(String path, int limitBytes) {
+    return disks.look(view -> ViewedFiles.head(view, path, limitBytes));
   }
 
   @Override

@@ -8,6 +8,9 @@ import java.util.List;
  * and symbolic links on the way are followed there and never lead out of it.
  */
 public interface FileTree {
+  /** As much as {@link #head} reads: no more than takes a moment. */
+  int MAX_HEAD_BYTES = 1 << 20;
+
   /**
    * What is at a path. The path's last part is not followed if it is a symbolic link.
    *
@@ -34,5 +37,16 @@ public interface FileTree {
    */
   default void content(String path, OutputStream target) {
     throw Unsupported.of("reading a file");
+  }
+
+  /**
+   * The first bytes of a regular file; a symbolic link at the end of the path is followed. No more
+   * is read than is asked for, however long the file is.
+   *
+   * @param limitBytes from 0 to {@link #MAX_HEAD_BYTES}; fewer come if the file has no more
+   * @throws dev.containertui.error.EngineException NOT_FOUND; INVALID if it is no regular file
+   */
+  default byte[] head(String path, int limitBytes) {
+    throw Unsupported.of("reading the start of a file");
   }
 }

@@ -112,12 +112,19 @@ public final class ViewedFiles {
 
   /** As {@link FileTree#content}, of a file of at most so many bytes; empty if it has more. */
   static Optional<byte[]> content(OverlayView view, String path, int limitBytes) {
-    OverlayFile file = regular(view, path);
-    if (file.stat().sizeBytes() > limitBytes) {
-      return Optional.empty();
+    return regular(view, path).stat().sizeBytes() > limitBytes
+        ? Optional.empty()
+        : Optional.of(head(view, path, limitBytes));
+  }
+
+  /** As {@link FileTree#head}. */
+  public static byte[] head(OverlayView view, String path, int limitBytes) {
+    if (limitBytes < 0 || limitBytes > FileTree.MAX_HEAD_BYTES) {
+      throw new EngineException(
+          Kind.INVALID, "from 0 to " + FileTree.MAX_HEAD_BYTES + " bytes, not " + limitBytes);
     }
-    try (InputStream in = view.content(file)) {
-      return Optional.of(in.readNBytes(limitBytes));
+    try (InputStream in = view.content(regular(view, path))) {
+      return in.readNBytes(limitBytes);
     } catch (IOException e) {
       throw broken(path, e);
     }

@@ -41,4 +41,9 @@ record ImageFiles(Supplier<Path> disk) implements FileTree {
           return null;
         });
   }
+
+  @Override
+  public byte[] head(String path, int limitBytes) {
+    return look(view -> ViewedFiles.head(view, path, limitBytes));
+  }
 }

@@ -20,10 +20,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -500,5 +504,40 @@ class ContainerFilesIT {
   private static void assertFails(Kind kind, Runnable step) {
     EngineException e = assertThrows(EngineException.class, step::run);
     assertEquals(kind, e.kind(), e::getMessage);
+  }
+
+  /** What was made in a directory while {@code work} ran. */
+  private static List<String> madeIn(Path directory, Runnable work) throws Exception {
+    try (WatchService watch = directory.getFileSystem().newWatchService()) {
+      directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      work.run();
+      WatchKey key = watch.poll(1, TimeUnit.SECONDS);
+      return key == null
+          ? List.of()
+          : key.pollEvents().stream().map(e -> e.context().toString()).toList();
+    }
+  }
+
+  @Test
+  void theStartOfALongFileIsReadWithoutACopyOfTheDisk() throws Exception {
+    Container container = create();
+    container.start();
+    sh(container, "printf start > /long; head -c 3000000 /dev/zero >> /long; ln -s long /link");
+    Path directory = config.directories().containers().resolve(container.id());
+    byte[][] head = new byte[1][];
+    assertEquals(
+        List.of(), madeIn(directory, () -> head[0] = container.files().head("/link", 1000)));
+    assertEquals("start", new String(head[0], 0, 5));
+    assertEquals(1000, head[0].length);
+    assertEquals(
+        List.of("upper.ext4.copy"),
+        madeIn(
+            directory, () -> container.files().content("/long", OutputStream.nullOutputStream())));
+    assertEquals(5, container.files().head("/long", 5).length);
+    assertEquals(0, container.files().head("/long", 0).length);
+    EngineException tooMuch =
+        assertThrows(EngineException.class, () -> container.files().head("/long", (1 << 20) + 1));
+    assertEquals(Kind.INVALID, tooMuch.kind());
+    end(container);
   }
 }

@@ -6,12 +6,12 @@ import dev.containertui.container.FileStat;
 import dev.containertui.container.Unsupported;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,12 +67,9 @@ public class MemoryFiles implements ContainerFiles {
   }
 
   @Override
-  public void content(String path, OutputStream target) {
-    try {
-      target.write(contents.get(path));
-    } catch (IOException e) {
-      throw new EngineException(Kind.UNAVAILABLE, "no more is taken", e);
-    }
+  public byte[] head(String path, int limitBytes) {
+    byte[] content = contents.get(path);
+    return Arrays.copyOf(content, Math.min(content.length, limitBytes));
   }
 
   @Override

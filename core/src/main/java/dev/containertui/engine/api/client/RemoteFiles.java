@@ -118,6 +118,11 @@ record RemoteFiles(ApiClient api, String id) implements ContainerFiles {
   }
 
   @Override
+  public byte[] head(String path, int limitBytes) {
+    return RemoteImageFiles.head(api, own("content", path), limitBytes);
+  }
+
+  @Override
   public void read(String path, OutputStream target) {
     api.copy(archive(path), target);
   }

@@ -38,4 +38,14 @@ record RemoteImageFiles(ApiClient api, String reference) implements FileTree {
   public void content(String path, OutputStream target) {
     api.copy(url("content", path), target);
   }
+
+  @Override
+  public byte[] head(String path, int limitBytes) {
+    return head(api, url("content", path), limitBytes);
+  }
+
+  /** An engine that knows no limit sends all of it: then no more is taken than was asked for. */
+  static byte[] head(ApiClient api, HttpUrl.Builder content, int limitBytes) {
+    return api.start(content.addQueryParameter("limit", "" + limitBytes), limitBytes);
+  }
 }

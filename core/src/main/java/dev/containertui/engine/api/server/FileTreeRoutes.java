@@ -9,6 +9,7 @@ import dev.containertui.engine.api.own.FileJson;
 import dev.containertui.engine.api.own.OwnFields;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.OptionalLong;
 
 /**
  * Files of containers and images one by one, for our own client: Docker's API has only archives.
@@ -53,12 +54,20 @@ final class FileTreeRoutes {
     request.answer(entries);
   }
 
-  /** The first byte is awaited before the answer begins, so that a failure can still be told. */
+  /**
+   * All of a file, or its start. The first byte is awaited before the answer begins, so that a
+   * failure can still be told.
+   */
   private static void content(Request request, FileTree files) throws IOException {
     String path = parameter(request, "path");
     request.exchange().endWithClient();
+    OptionalLong limit = request.query().number("limit");
     LateAnswer body = new LateAnswer(request);
-    files.content(path, body);
+    if (limit.isPresent()) {
+      body.write(files.head(path, Math.clamp(limit.getAsLong(), -1, Integer.MAX_VALUE)));
+    } else {
+      files.content(path, body);
+    }
     body.begin();
     body.close();
   }

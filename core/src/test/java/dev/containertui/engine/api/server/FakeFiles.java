@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,5 +81,13 @@ final class FakeFiles implements ContainerFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public byte[] head(String path, int limitBytes) {
+    if (limitBytes < 0) {
+      throw new EngineException(Kind.INVALID, "not " + limitBytes + " bytes");
+    }
+    return Arrays.copyOf(content.get(path), Math.min(limitBytes, content.get(path).length));
   }
 }

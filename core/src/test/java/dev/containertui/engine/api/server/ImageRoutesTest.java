@@ -284,5 +284,9 @@ class ImageRoutesTest {
         "[{\"Path\":\"/a\",\"Kind\":1},{\"Path\":\"/b\",\"Kind\":2}]",
         fixture.get("/containers/one/changes").json().toString());
     assertEquals("everything", fixture.get("/containers/one/export").text());
+    String content = "/container-tui/containers/one/files/content?path=/etc/motd&limit=";
+    assertEquals("hel", fixture.get(content + 3).text());
+    assertEquals("hello", fixture.get(content + 1_000_000).text());
+    assertEquals(400, fixture.get(content + "-1").status());
   }
 }

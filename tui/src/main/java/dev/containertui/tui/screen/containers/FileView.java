@@ -1,15 +1,12 @@
 package dev.containertui.tui.screen.containers;
 
 import dev.containertui.container.FileTree;
-import dev.containertui.error.EngineException;
+import dev.containertui.tui.draw.Units;
 import dev.containertui.tui.text.Lines;
 import dev.containertui.tui.text.TextRow;
 import dev.containertui.tui.text.Viewport;
 import dev.containertui.tui.vt.LineDecoder;
 import dev.containertui.tui.vt.StyledLine;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -21,7 +18,7 @@ import java.util.List;
  * @param note what there is to know beside its text
  */
 record FileView(String path, Lines lines, Viewport view, String note) {
-  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = FileTree.MAX_HEAD_BYTES;
   private static final int MAX_HEX_BYTES = 64 << 10;
   private static final int PROBE_BYTES = 8192;
   private static final int HEX_WIDTH = 16;
@@ -30,25 +27,25 @@ record FileView(String path, Lines lines, Viewport view, String note) {
     return new FileView(path, lines, newView, note);
   }
 
-  /** Reads the start of a file; of one that is no text, its bytes. */
-  static FileView read(FileTree files, String path) {
-    Head head = new Head();
-    try {
-      files.content(path, head);
-    } catch (EngineException e) {
-      if (!head.full) {
-        throw e;
-      }
-    }
-    byte[] bytes = head.bytes.toByteArray();
+  /**
+   * Reads the start of a file; of one that is no text, its bytes.
+   *
+   * @param sizeBytes of all of it, to be told if not all is shown
+   */
+  static FileView read(FileTree files, String path, long sizeBytes) {
+    byte[] bytes = files.head(path, MAX_BYTES);
     boolean binary = false;
     for (int i = 0; i < Math.min(bytes.length, PROBE_BYTES); i++) {
       binary |= bytes[i] == 0;
     }
     List<TextRow> rows = binary ? hex(bytes) : text(bytes);
     boolean cut =
-        head.full || rows.size() > Lines.MAX_LINES || binary && bytes.length > MAX_HEX_BYTES;
-    String note = (binary ? "not a text: its bytes" : "") + (cut ? "  only the start" : "");
+        bytes.length < sizeBytes
+            || rows.size() > Lines.MAX_LINES
+            || binary && bytes.length > MAX_HEX_BYTES;
+    String note =
+        (binary ? "not a text: its bytes" : "")
+            + (cut ? "  only the start of " + Units.bytes(sizeBytes) : "");
     List<TextRow> kept = rows.subList(0, Math.min(rows.size(), Lines.MAX_LINES));
     return new FileView(path, Lines.of(kept), Viewport.HEAD.wrap(!binary), note.strip());
   }
@@ -82,26 +79,5 @@ record FileView(String path, Lines lines, Viewport view, String note) {
       rows.add(TextRow.of(StyledLine.plain(line)));
     }
     return rows;
-  }
-
-  /** Takes the start of a file, and no more. */
-  private static final class Head extends OutputStream {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    boolean full;
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] more, int offset, int length) throws IOException {
-      int room = MAX_BYTES - bytes.size();
-      bytes.write(more, offset, Math.min(room, length));
-      if (length > room) {
-        full = true;
-        throw new IOException("that is enough of the file");
-      }
-    }
   }
 }

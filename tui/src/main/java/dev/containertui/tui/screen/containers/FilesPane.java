@@ -158,11 +158,12 @@ final class FilesPane implements Pane {
           var files = container.handle().files();
           FileStat stat = files.stat(path);
           String target = stat.resolvedTarget().orElse(path);
-          if (!target.equals(path) && files.stat(target).kind() == FileStat.Kind.DIRECTORY) {
+          FileStat found = target.equals(path) ? stat : files.stat(target);
+          if (found.kind() == FileStat.Kind.DIRECTORY) {
             host.post("directory", s -> here(s, container) ? Step.to(into(s, target)) : Step.to(s));
             return;
           }
-          FileView read = FileView.read(files, path);
+          FileView read = FileView.read(files, path, found.sizeBytes());
           host.post(
               "file",
               s ->

@@ -15,11 +15,15 @@ import org.junit.jupiter.api.Test;
 class FileViewTest {
   private final MemoryFiles files = new MemoryFiles();
 
+  private FileView read(String path) {
+    return FileView.read(files, path, files.contents.get(path).length);
+  }
+
   @Test
   void ofAHugeFileOnlyTheStartIsRead() {
     files.put("/huge", "0123456789\n".repeat(400_000));
-    FileView view = FileView.read(files, "/huge");
-    assertEquals("only the start", view.note());
+    FileView view = read("/huge");
+    assertEquals("only the start of 4.2 MiB", view.note());
     assertEquals(0, view.lines().first(), "the start is kept, not the end");
     assertEquals(10_000, view.lines().end());
   }
@@ -27,7 +31,7 @@ class FileViewTest {
   @Test
   void aLineWithoutEndIsCut() {
     files.put("/line", "x".repeat(900_000));
-    FileView view = FileView.read(files, "/line");
+    FileView view = read("/line");
     assertTrue(view.lines().end() > 100);
     assertTrue(view.lines().get(5).line().text().length() <= 8192);
   }
@@ -35,7 +39,7 @@ class FileViewTest {
   @Test
   void whatIsNoTextIsShownAsBytes() {
     files.contents.put("/elf", new byte[] {0x7f, 'E', 'L', 'F', 0, 1, 27});
-    FileView view = FileView.read(files, "/elf");
+    FileView view = read("/elf");
     assertEquals("not a text: its bytes", view.note());
     assertEquals(
         "000000  7f 45 4c 46 00 01 1b                             .ELF...",
@@ -47,11 +51,11 @@ class FileViewTest {
     MemoryFiles broken =
         new MemoryFiles() {
           @Override
-          public void content(String path, java.io.OutputStream target) {
+          public byte[] head(String path, int limitBytes) {
             throw new EngineException(Kind.NOT_FOUND, "gone");
           }
         };
-    assertThrows(EngineException.class, () -> FileView.read(broken, "/x"));
+    assertThrows(EngineException.class, () -> FileView.read(broken, "/x", 0));
   }
 
   @Test
