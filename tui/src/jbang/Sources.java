@@ -876,6 +876,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/CommandRun.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/Confirm.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/HelpPage.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/Pager.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/Palette.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/PaletteCommands.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/overlay/TextPage.java

@@ -49,23 +49,16 @@ final class OwnCommands {
   }
 
   private Step go(State state, List<String> arguments) {
-    Optional<ScreenId> wanted =
-        Arrays.stream(ScreenId.values())
-            .filter(id -> arguments.size() == 1 && word(id).equals(arguments.getFirst()))
-            .findFirst();
-    return wanted
-        .map(id -> program.get().go(state, id))
-        .orElseGet(
-            () ->
-                usage(
-                    state,
-                    "go " + Arrays.stream(ScreenId.values()).map(OwnCommands::word).toList()));
+    List<String> names = Arrays.stream(ScreenId.values()).map(OwnCommands::word).toList();
+    return arguments.size() == 1 && names.contains(arguments.getFirst())
+        ? program.get().go(state, ScreenId.values()[names.indexOf(arguments.getFirst())])
+        : choose(state, "screen", names, arguments);
   }
 
   private static Step theme(State state, List<String> arguments) {
     return (arguments.size() == 1 ? Themes.named(arguments.getFirst()) : Optional.<Theme>empty())
         .map(theme -> Step.to(state.put(Theme.SLOT, theme)))
-        .orElseGet(() -> usage(state, "theme " + Themes.names()));
+        .orElseGet(() -> choose(state, "theme", Themes.names(), arguments));
   }
 
   private static Step mouse(State state, List<String> arguments) {
@@ -97,6 +90,13 @@ final class OwnCommands {
               Path file = HostFile.create(name, ScreenExport.of(frame, name));
               host.post("exported", s -> Step.to(Shell.success(s, "wrote " + file, "")));
             }));
+  }
+
+  /** Says which word was wrong, and which there are. */
+  private static Step choose(State state, String what, List<String> names, List<String> arguments) {
+    String problem =
+        arguments.size() == 1 ? "no " + what + " \"" + arguments.getFirst() + "\"" : "one " + what;
+    return Step.to(Shell.note(state, problem, String.join(", ", names)));
   }
 
   private static Step usage(State state, String usage) {

@@ -1,6 +1,7 @@
 package dev.containertui.tui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.engine.Engine;
@@ -8,6 +9,7 @@ import dev.containertui.tui.app.Change;
 import dev.containertui.tui.app.Host;
 import dev.containertui.tui.app.ScreenId;
 import dev.containertui.tui.app.Shell;
+import dev.containertui.tui.overlay.TextPage;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.vt.Key.Kind;
 import java.util.ArrayDeque;
@@ -88,6 +90,39 @@ class PaletteTest {
   }
 
   @Test
+  void oneWayOnIsOneAndSeveralAreSeveral() {
+    program.type(":expor");
+    assertTrue(program.picture().contains("1 way on, tab"), program.picture());
+    program.press(Kind.ESCAPE);
+    program.type(":s");
+    assertTrue(program.picture().contains("2 ways on, tab"), program.picture());
+  }
+
+  @Test
+  void aWrongNameIsNamedWithThoseThatThereAre() {
+    program.type(":theme nope");
+    program.press(Kind.ENTER);
+    assertTrue(
+        program.picture().contains("no theme \"nope\"  terminal, dark, light, high-contrast, "),
+        program.picture());
+    program.type(":go nowhere");
+    program.press(Kind.ENTER);
+    assertTrue(
+        program.picture().contains("no screen \"nowhere\"  containers, images, "),
+        program.picture());
+  }
+
+  @Test
+  void theEndOfAPageOfBrokenLinesIsReached() {
+    program.state =
+        TextPage.open(program.state, "Long", List.of(("word ".repeat(2000) + "end").strip()));
+    program.type("G");
+    assertTrue(program.picture().contains("end"), program.picture());
+    program.type("k");
+    assertFalse(program.picture().contains("end"), program.picture());
+  }
+
+  @Test
   void tabWritesWhatAllHaveInCommonAndThenOneAfterTheOther() {
     program.type(":s");
     program.press(Kind.TAB);
@@ -152,7 +187,7 @@ class PaletteTest {
     assertEquals("colour-blind", Theme.of(program.state).name());
     program.type(":theme pink");
     program.press(Kind.ENTER);
-    assertTrue(program.picture().contains("usage: theme [terminal, dark"), program.picture());
+    assertTrue(program.picture().contains("no theme \"pink\"  terminal, dark"), program.picture());
     program.type(":quit");
     program.press(Kind.ENTER);
     assertTrue(program.state.get(Shell.SLOT).quitting());

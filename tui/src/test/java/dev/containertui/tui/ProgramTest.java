@@ -75,6 +75,13 @@ class ProgramTest {
   }
 
   @Test
+  void helpInASmallTerminalBreaksAtWords() {
+    Programs small = new Programs(60, 15);
+    small.type("?");
+    GoldenScreen.check("help", small.frame());
+  }
+
+  @Test
   void helpTellsTheKeysAsTheyAreBound() {
     Program rebound =
         Screens.program(

@@ -10,9 +10,9 @@ import dev.containertui.tui.app.Step;
 import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Rect;
 import dev.containertui.tui.draw.Wrap;
-import dev.containertui.tui.theme.Look;
 import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.widget.TableView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +20,6 @@ import java.util.Optional;
 public final class CommandPage implements Overlay {
   private static final Context CONTEXT = new Context("output", "Output of a command");
   private static final Slot<Optional<View>> SLOT = new Slot<>("output", Optional.empty());
-  private static final int PAGE = 10;
 
   /**
    * @param back rows between the end and what is seen; 0 follows
@@ -43,13 +42,8 @@ public final class CommandPage implements Overlay {
 
   @Override
   public List<Action> actions() {
-    return List.of(
-        scroll("up", "k up", "a line up", 1),
-        scroll("down", "j down", "a line down", -1),
-        scroll("page-up", "pgup ctrl-b ctrl-u", "a page up", PAGE),
-        scroll("page-down", "pgdn ctrl-f ctrl-d space", "a page down", -PAGE),
-        scroll("first", "g home", "to the start", 1_000_000),
-        scroll("last", "G end", "to the end", -1_000_000),
+    List<Action> actions = new ArrayList<>(Pager.actions(CONTEXT, CommandPage::scrolled));
+    actions.add(
         Action.of(
             "output.close",
             CONTEXT,
@@ -57,6 +51,7 @@ public final class CommandPage implements Overlay {
             "end it, or close",
             "close",
             s -> close(s)));
+    return actions;
   }
 
   private static Step close(State state) {
@@ -67,24 +62,11 @@ public final class CommandPage implements Overlay {
         : Step.to(closed, new Effect("cancel " + run.line(), _ -> run.cancel()));
   }
 
-  private static Action scroll(String name, String keys, String title, int by) {
-    return Action.of(
-        "output." + name,
-        CONTEXT,
-        keys,
-        title,
-        "",
-        s ->
-            Step.to(
-                s.with(
-                    SLOT,
-                    v ->
-                        v.map(
-                            view -> {
-                              long lines = view.run().output().size();
-                              return new View(
-                                  view.run(), (int) Math.clamp((long) view.back() + by, 0, lines));
-                            }))));
+  private static State scrolled(State state, int by) {
+    View view = state.get(SLOT).orElseThrow();
+    int rows = Wrap.lines(view.run().output(), Pager.width(state)).size();
+    long back = Math.clamp((long) view.back() - by, 0, Pager.last(state, rows));
+    return state.put(SLOT, Optional.of(new View(view.run(), (int) back)));
   }
 
   @Override
@@ -100,31 +82,12 @@ public final class CommandPage implements Overlay {
         view.run().exitCode().isPresent()
             ? "  exit code " + view.run().exitCode().getAsInt()
             : "  runs, esc ends it";
-    Rect rect =
-        Box.open(
-            canvas,
-            area,
-            area.width(),
-            area.height(),
-            view.run().line() + ending,
-            theme,
-            Look.BORDER_FOCUSED);
-    Rect inside = rect.inset(1);
-    List<String> lines = Wrap.lines(view.run().output(), inside.width() - 2);
+    Rect frame = Pager.open(canvas, area, view.run().line() + ending, theme);
+    List<String> lines = Wrap.lines(view.run().output(), frame.width() - 4);
     if (lines.isEmpty()) {
-      TableView.message(canvas, inside, theme, List.of("It has not written anything."));
+      TableView.message(canvas, frame.inset(1), theme, List.of("It has not written anything."));
       return;
     }
-    int last = Math.max(0, lines.size() - inside.height());
-    int first = Math.clamp((long) last - view.back(), 0, last);
-    for (int i = 0; i < inside.height() && first + i < lines.size(); i++) {
-      canvas.text(
-          inside.x() + 1,
-          inside.y() + i,
-          inside.width() - 2,
-          lines.get(first + i),
-          theme.style(Look.PLAIN));
-    }
-    TableView.scrollMark(canvas, rect, theme, first, inside.height(), lines.size());
+    Pager.draw(canvas, frame, theme, lines, lines.size() - (frame.height() - 2) - view.back());
   }
 }

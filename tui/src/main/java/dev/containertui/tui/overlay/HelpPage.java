@@ -7,6 +7,7 @@ import dev.containertui.tui.app.KeyTable;
 import dev.containertui.tui.app.Program;
 import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
+import dev.containertui.tui.draw.Wrap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 
 /** The keys that work here, made from the table of keys itself. */
 public final class HelpPage {
-  private static final int KEYS_WIDTH = 18;
+  private static final int MIN_KEYS_WIDTH = 8;
+  private static final int MAX_KEYS_WIDTH = 24;
 
   private HelpPage() {}
 
@@ -25,11 +27,20 @@ public final class HelpPage {
   }
 
   public static Step open(Supplier<Program> program, State state) {
-    return Step.to(
-        TextPage.open(state, "Help", lines(program.get().keys(), program.get().contexts(state))));
+    KeyTable keys = program.get().keys();
+    List<Context> contexts = program.get().contexts(state);
+    return Step.to(TextPage.open(state, "Help", width -> lines(keys, contexts, width)));
   }
 
-  static List<String> lines(KeyTable keys, List<Context> contexts) {
+  /** A column of keys and one of what they do, both broken at words. */
+  static List<String> lines(KeyTable keys, List<Context> contexts, int width) {
+    int widest =
+        contexts.stream()
+            .flatMap(c -> keys.actions(c).stream())
+            .mapToInt(a -> chords(keys, a).length())
+            .max()
+            .orElse(0);
+    int column = Math.min(widest, Math.clamp(width / 3, MIN_KEYS_WIDTH, MAX_KEYS_WIDTH));
     List<String> lines = new ArrayList<>();
     for (Context context : contexts) {
       if (!lines.isEmpty()) {
@@ -37,15 +48,26 @@ public final class HelpPage {
       }
       lines.add(context.title());
       for (Action action : keys.actions(context)) {
-        String chords =
-            keys.keys(action).stream().map(Chord::toString).collect(Collectors.joining(" "));
-        lines.add("  " + pad(chords.isEmpty() ? "–" : chords) + "  " + action.title());
+        List<String> left = Wrap.lines(List.of(chords(keys, action)), column);
+        List<String> right = Wrap.lines(List.of(action.title()), width - column - 4);
+        for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+          String chord = i < left.size() ? left.get(i) : "";
+          String title = i < right.size() ? right.get(i) : "";
+          lines.add(("  " + pad(chord, column) + "  " + title).stripTrailing());
+        }
       }
     }
     return lines;
   }
 
-  private static String pad(String text) {
-    return text + " ".repeat(Math.max(0, KEYS_WIDTH - text.length()));
+  private static String chords(KeyTable keys, Action action) {
+    List<Chord> chords = keys.keys(action);
+    return chords.isEmpty()
+        ? "–"
+        : chords.stream().map(Chord::toString).collect(Collectors.joining(" "));
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 }

@@ -222,7 +222,10 @@ public final class Palette implements Overlay {
     Rect box = new Rect(0, bottom - height - 2, width, height + 2);
     canvas.fill(box, theme.style(Look.PLAIN));
     canvas.box(
-        box, found.size() + " ways on, tab", theme.style(Look.BORDER), theme.style(Look.FAINT));
+        box,
+        found.size() == 1 ? "1 way on, tab" : found.size() + " ways on, tab",
+        theme.style(Look.BORDER),
+        theme.style(Look.FAINT));
     int first = TableView.firstRow(Math.max(0, typing.chosen()), found.size(), height);
     for (int i = 0; i < height; i++) {
       Candidate c = found.get(first + i);

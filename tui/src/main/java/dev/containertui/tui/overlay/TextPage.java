@@ -9,22 +9,38 @@ import dev.containertui.tui.app.Step;
 import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Rect;
 import dev.containertui.tui.draw.Wrap;
-import dev.containertui.tui.theme.Look;
 import dev.containertui.tui.theme.Theme;
-import dev.containertui.tui.widget.TableView;
+import dev.containertui.tui.widget.Memo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** A page of text over everything: the whole of a message, an inspection. */
 public final class TextPage implements Overlay {
   private static final Context CONTEXT = new Context("page", "A page of text");
   private static final Slot<Optional<Page>> SLOT = new Slot<>("page", Optional.empty());
-  private static final int PAGE = 10;
 
-  private record Page(String title, List<String> lines, int scroll) {}
+  /**
+   * @param text its rows, for so many cells
+   * @param first number of the first row in sight
+   */
+  private record Page(String title, IntFunction<List<String>> text, int first) {}
+
+  private final Memo<List<String>> rows = new Memo<>();
 
   public static State open(State state, String title, List<String> lines) {
-    return state.put(SLOT, Optional.of(new Page(title, List.copyOf(lines), 0)));
+    List<String> text = List.copyOf(lines);
+    return open(state, title, width -> Wrap.lines(text, width));
+  }
+
+  /**
+   * A text that is laid out for a width.
+   *
+   * @param text the same for the same number of cells
+   */
+  public static State open(State state, String title, IntFunction<List<String>> text) {
+    return state.put(SLOT, Optional.of(new Page(title, text, 0)));
   }
 
   @Override
@@ -34,13 +50,8 @@ public final class TextPage implements Overlay {
 
   @Override
   public List<Action> actions() {
-    return List.of(
-        scroll("up", "k up", "a line up", -1),
-        scroll("down", "j down", "a line down", 1),
-        scroll("page-up", "pgup ctrl-b ctrl-u", "a page up", -PAGE),
-        scroll("page-down", "pgdn ctrl-f ctrl-d space", "a page down", PAGE),
-        scroll("first", "g home", "to the start", -1_000_000),
-        scroll("last", "G end", "to the end", 1_000_000),
+    List<Action> actions = new ArrayList<>(Pager.actions(CONTEXT, this::scrolled));
+    actions.add(
         Action.of(
             "page.close",
             CONTEXT,
@@ -48,26 +59,18 @@ public final class TextPage implements Overlay {
             "close",
             "close",
             s -> Step.to(s.put(SLOT, Optional.empty()))));
+    return actions;
   }
 
-  private static Action scroll(String name, String keys, String title, int by) {
-    return Action.of(
-        "page." + name,
-        CONTEXT,
-        keys,
-        title,
-        "",
-        s ->
-            Step.to(
-                s.with(
-                    SLOT,
-                    p ->
-                        p.map(
-                            page -> {
-                              long last = Math.max(0, page.lines().size() - 1);
-                              long to = Math.clamp((long) page.scroll() + by, 0, last);
-                              return new Page(page.title(), page.lines(), (int) to);
-                            }))));
+  private State scrolled(State state, int by) {
+    Page page = state.get(SLOT).orElseThrow();
+    int last = Pager.last(state, rows(page, Pager.width(state)).size());
+    int first = Math.clamp((long) Math.min(page.first(), last) + by, 0, last);
+    return state.put(SLOT, Optional.of(new Page(page.title(), page.text(), first)));
+  }
+
+  private List<String> rows(Page page, int width) {
+    return rows.of(() -> page.text().apply(width), page.text(), width);
   }
 
   @Override
@@ -79,20 +82,7 @@ public final class TextPage implements Overlay {
   public void draw(Canvas canvas, Rect area, State state) {
     Page page = state.get(SLOT).orElseThrow();
     Theme theme = Theme.of(state);
-    Rect rect =
-        Box.open(
-            canvas, area, area.width(), area.height(), page.title(), theme, Look.BORDER_FOCUSED);
-    Rect inside = rect.inset(1);
-    List<String> lines = Wrap.lines(page.lines(), inside.width() - 2);
-    int first = Math.clamp(page.scroll(), 0, Math.max(0, lines.size() - inside.height()));
-    for (int i = 0; i < inside.height() && first + i < lines.size(); i++) {
-      canvas.text(
-          inside.x() + 1,
-          inside.y() + i,
-          inside.width() - 2,
-          lines.get(first + i),
-          theme.style(Look.PLAIN));
-    }
-    TableView.scrollMark(canvas, rect, theme, first, inside.height(), lines.size());
+    Rect frame = Pager.open(canvas, area, page.title(), theme);
+    Pager.draw(canvas, frame, theme, rows(page, frame.width() - 4), page.first());
   }
 }

@@ -228,7 +228,10 @@ public final class LineView {
               status::append,
               () ->
                   status
-                      .append(lines.countBefore(lines.end(), filter))
+                      .append(
+                          filter.isEmpty()
+                              ? lines.end() - lines.first()
+                              : lines.countBefore(lines.end(), filter))
                       .append(" of ")
                       .append(lines.end() - lines.first()));
     }

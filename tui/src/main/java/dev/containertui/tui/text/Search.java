@@ -13,10 +13,12 @@ import java.util.regex.PatternSyntaxException;
  * What is looked for in a text: words as they are, capitals counting only if there is one among
  * them; {@code ~expression} is a regular expression.
  *
+ * @param negated whether lines without a match are wanted
  * @param problem what is wrong with the expression; empty if nothing is
  */
-public record Search(String text, Optional<Pattern> pattern, Optional<String> problem) {
-  public static final Search NONE = new Search("", Optional.empty(), Optional.empty());
+public record Search(
+    String text, boolean negated, Optional<Pattern> pattern, Optional<String> problem) {
+  public static final Search NONE = new Search("", false, Optional.empty(), Optional.empty());
 
   private static final int MAX_RANGES = 1000;
 
@@ -24,19 +26,29 @@ public record Search(String text, Optional<Pattern> pattern, Optional<String> pr
   public record Range(int start, int end) {}
 
   public static Search of(String text) {
-    if (text.isEmpty() || text.equals("~")) {
-      return NONE;
+    return of(text, text, false);
+  }
+
+  /** What lines are chosen by: after a {@code !}, as in less, those that do not match. */
+  public static Search choosing(String text) {
+    return text.startsWith("!") ? of(text, text.substring(1), true) : of(text);
+  }
+
+  private static Search of(String text, String pattern, boolean negated) {
+    if (pattern.isEmpty() || pattern.equals("~")) {
+      return negated ? new Search(text, true, Optional.empty(), Optional.empty()) : NONE;
     }
-    boolean expression = text.startsWith("~");
-    String wanted = expression ? text.substring(1) : text;
+    boolean expression = pattern.startsWith("~");
+    String wanted = expression ? pattern.substring(1) : pattern;
     int flags = wanted.equals(wanted.toLowerCase(Locale.ROOT)) ? Pattern.CASE_INSENSITIVE : 0;
     try {
       return new Search(
           text,
+          negated,
           Optional.of(Pattern.compile(wanted, flags | (expression ? 0 : Pattern.LITERAL))),
           Optional.empty());
     } catch (PatternSyntaxException e) {
-      return new Search(text, Optional.empty(), Optional.of(e.getDescription()));
+      return new Search(text, negated, Optional.empty(), Optional.of(e.getDescription()));
     }
   }
 
@@ -45,7 +57,8 @@ public record Search(String text, Optional<Pattern> pattern, Optional<String> pr
   }
 
   public boolean matches(String line) {
-    return pattern.isPresent() && BoundedInput.match(pattern.get(), line, Matcher::find, false);
+    return pattern.isPresent()
+        && negated != BoundedInput.match(pattern.get(), line, Matcher::find, false);
   }
 
   /** All matches of a line that are not empty. */
@@ -68,7 +81,7 @@ public record Search(String text, Optional<Pattern> pattern, Optional<String> pr
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Search search && search.text.equals(text);
+    return other instanceof Search search && search.text.equals(text) && search.negated == negated;
   }
 
   @Override

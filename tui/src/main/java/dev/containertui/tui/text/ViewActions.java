@@ -122,7 +122,7 @@ public record ViewActions(
             new InputLine.Input(
                 "&",
                 TextLine.of(view.apply(state).filter().text()),
-                "Enter keeps it, Esc clears it",
+                "text · !not · ~expression   Enter keeps it, Esc clears it",
                 (s, text) -> change(s, v -> v.filter(text)),
                 (s, text) -> change(s, v -> v.filter(text)),
                 s -> change(s, v -> v.filter("")),

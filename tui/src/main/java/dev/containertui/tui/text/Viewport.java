@@ -56,7 +56,7 @@ public record Viewport(
   }
 
   public Viewport filter(String text) {
-    return new Viewport(stick, top, 0, wrap, shift, times, search, Search.of(text), hit);
+    return new Viewport(stick, top, 0, wrap, shift, times, search, Search.choosing(text), hit);
   }
 
   public Viewport hit(long line) {

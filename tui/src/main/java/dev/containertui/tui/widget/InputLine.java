@@ -33,6 +33,7 @@ public final class InputLine implements Overlay {
   }
 
   /**
+   * @param proposed whether the text is only proposed: the first key that types replaces it
    * @param typed after every key
    * @param done with Enter
    * @param cancelled with Esc
@@ -41,16 +42,39 @@ public final class InputLine implements Overlay {
   public record Input(
       String prompt,
       TextLine line,
+      boolean proposed,
       String hint,
       WithText typed,
       WithText done,
       Change cancelled,
       WithRows moved) {
+    public Input(
+        String prompt,
+        TextLine line,
+        String hint,
+        WithText typed,
+        WithText done,
+        Change cancelled,
+        WithRows moved) {
+      this(prompt, line, false, hint, typed, done, cancelled, moved);
+    }
+
     /** An input that only its end matters of. */
     public static Input of(String prompt, String text, String hint, WithText done) {
+      return of(prompt, text, false, hint, done);
+    }
+
+    /** The same with a text that is taken as it is, or replaced by what is typed. */
+    public static Input proposing(String prompt, String text, String hint, WithText done) {
+      return of(prompt, text, true, hint, done);
+    }
+
+    private static Input of(
+        String prompt, String text, boolean proposed, String hint, WithText done) {
       return new Input(
           prompt,
           TextLine.of(text),
+          proposed,
           hint,
           (s, _) -> Step.to(s),
           done,
@@ -59,7 +83,18 @@ public final class InputLine implements Overlay {
     }
 
     Input with(TextLine changed) {
-      return new Input(prompt, changed, hint, typed, done, cancelled, moved);
+      return new Input(prompt, changed, false, hint, typed, done, cancelled, moved);
+    }
+
+    /** The line that a key changes: of a proposed one nothing is left but for who edits it. */
+    TextLine base(Key key) {
+      boolean replaces =
+          switch (key.kind()) {
+            case CHARACTER -> !key.ctrl() && !key.alt();
+            case PASTE, BACKSPACE, DELETE -> true;
+            default -> false;
+          };
+      return proposed && replaces ? TextLine.EMPTY : line;
     }
   }
 
@@ -98,7 +133,7 @@ public final class InputLine implements Overlay {
     }
     return Optional.of(
         input
-            .line()
+            .base(key)
             .edit(key)
             .map(
                 line ->
@@ -117,6 +152,10 @@ public final class InputLine implements Overlay {
     canvas.fill(new Rect(area.x(), y, area.width(), 1), theme.style(Look.PLAIN));
     draw(canvas, new Rect(area.x(), y, area.width(), 1), theme, input.prompt(), input.line());
     int prompt = Math.min(area.width() / 2, CharWidth.of(input.prompt()));
+    if (input.proposed()) {
+      Rect text = new Rect(area.x() + prompt, y, CharWidth.of(input.line().text()), 1);
+      TableView.selection(canvas, theme, text);
+    }
     int end = area.x() + prompt + CharWidth.of(input.line().text()) + 2;
     if (end < area.x() + area.width()) {
       canvas.text(end, y, area.x() + area.width() - end, input.hint(), theme.style(Look.FAINT));

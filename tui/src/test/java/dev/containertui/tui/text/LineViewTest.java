@@ -96,6 +96,18 @@ class LineViewTest {
   }
 
   @Test
+  void aFilterAfterAnExclamationMarkLeavesOutWhatMatches() {
+    Lines lines = texts("get /", "GET /health", "error", "!odd");
+    assertEquals(
+        List.of("get /", "error", "!odd", "", ""), seen(lines, Viewport.HEAD.filter("!health")));
+    assertEquals("  &!health  3 of 4", LineView.status(lines, Viewport.HEAD.filter("!health")));
+    assertEquals(List.of("error", "!odd", "", "", ""), seen(lines, Viewport.HEAD.filter("!~^get")));
+    assertEquals(List.of("!odd", "", "", "", ""), seen(lines, Viewport.HEAD.filter("~!")));
+    assertEquals("  &!  4 of 4", LineView.status(lines, Viewport.HEAD.filter("!")));
+    assertEquals("get /", seen(lines, Viewport.HEAD.filter("!")).getFirst());
+  }
+
+  @Test
   void aSearchGoesFromMatchToMatchRoundTheEnds() {
     Viewport view = Viewport.HEAD.search("line 1");
     view = LineView.find(twenty, view, RECT, 1);

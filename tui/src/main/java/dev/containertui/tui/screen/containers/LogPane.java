@@ -98,7 +98,7 @@ final class LogPane implements Pane {
     return Step.to(
         InputLine.open(
             state,
-            InputLine.Input.of(
+            InputLine.Input.proposing(
                 "log from: ",
                 state.get(LogState.SLOT).choice().reach(),
                 "500 (lines) · 30s · 5m · 2h · all",

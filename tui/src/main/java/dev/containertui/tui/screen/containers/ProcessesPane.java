@@ -143,7 +143,7 @@ final class ProcessesPane implements Pane {
     return Step.to(
         InputLine.open(
             state,
-            InputLine.Input.of(
+            InputLine.Input.proposing(
                 "signal to " + chosen.pid() + " (" + first(chosen.command()) + "): ",
                 "TERM",
                 "Enter sends it · TERM KILL HUP INT USR1 …",
