@@ -505,6 +505,7 @@
 //SOURCES ../../../repl/src/main/java/dev/containertui/Command.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/Container.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/ContainerTui.java
+//SOURCES ../../../repl/src/main/java/dev/containertui/ContainerView.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/Copies.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/DiskUse.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/Event.java

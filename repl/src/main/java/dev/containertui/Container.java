@@ -1,22 +1,16 @@
 package dev.containertui;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.container.CommitSpec;
 import dev.containertui.container.ContainerProcess;
-import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.LinuxSignal;
 import dev.containertui.container.ResourceUpdate;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.fs.TreeFileSystem;
-import dev.containertui.view.Cell;
-import dev.containertui.view.Humanize;
 import dev.containertui.view.Listed;
 import dev.containertui.view.RowView;
-import dev.containertui.view.Table.Column;
-import dev.containertui.view.Tone;
 import dev.containertui.view.View;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,14 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * A container: a handle on it, which always tells how it is now.
+ * A container: a handle on it, which always tells how it is now. When it has been removed, all that
+ * can change or be done fails NOT_FOUND; what never changes (id, image, command, labels) and its
+ * last name are told still.
  *
  * <pre>{@code
  * var c = run("alpine").name("web").detach();
@@ -42,27 +37,6 @@ import java.util.OptionalLong;
  * }</pre>
  */
 public final class Container implements Value, Listed {
-  private static final RowView<Container> ROWS =
-      new RowView<>(
-          Container.class,
-          List.of(
-              Column.left("CONTAINER"),
-              Column.left("ID"),
-              Column.left("IMAGE"),
-              Column.left("STATE"),
-              Column.left("ADDRESS"),
-              Column.left("SINCE")),
-          c -> {
-            ContainerState state = c.container.state();
-            return List.of(
-                new Cell(c.name(), Tone.NAME),
-                Cell.of(c.id()),
-                Cell.of(c.image()),
-                cell(state),
-                Cell.of(c.address().orElse("-")),
-                Cell.dim(Humanize.ago(state.at(), Instant.now())));
-          });
-
   private static final String SHELL =
       "if command -v bash >/dev/null 2>&1; then exec bash -i; else exec sh -i; fi";
 
@@ -76,6 +50,26 @@ public final class Container implements Value, Listed {
     return container;
   }
 
+  /**
+   * The container, to be asked how it is: of one that is gone only what never changes is told.
+   *
+   * @throws EngineException NOT_FOUND if it has been removed
+   */
+  private dev.containertui.container.Container present() {
+    if (container.isRemoved()) {
+      throw gone();
+    }
+    return container;
+  }
+
+  private EngineException gone() {
+    return new EngineException(
+        Kind.NOT_FOUND,
+        "container " + container.name() + " is gone: it has been removed",
+        "containers() lists what is here");
+  }
+
+  /** Its name; of one that has been removed, the last one. */
   public String name() {
     return container.name();
   }
@@ -95,40 +89,50 @@ public final class Container implements Value, Listed {
     return container.command();
   }
 
-  /** One word: {@code created starting running paused stopping exited failed restarting}. */
+  /**
+   * One word: {@code created starting running paused stopping exited failed restarting}.
+   *
+   * @throws EngineException NOT_FOUND if it has been removed
+   */
   public String state() {
-    return container.state().word();
+    return present().state().word();
   }
 
+  /** Whether it runs; what is paused, or has been removed, does not. */
   public boolean isRunning() {
-    return container.state() instanceof ContainerState.Running;
+    return container.state() instanceof ContainerState.Running && !container.isRemoved();
   }
 
   /**
    * How its main process ended: 0–255, 128 + n after signal n; -1 if its machine failed; empty if
    * it has not ended.
+   *
+   * @throws EngineException NOT_FOUND if it has been removed
    */
   public Optional<Integer> exitCode() {
-    return switch (container.state()) {
-      case ContainerState.Exited exited -> Optional.of(exited.exitCode());
-      case ContainerState.Restarting again -> Optional.of(again.exitCode());
-      case ContainerState.Failed _ -> Optional.of(-1);
-      default -> Optional.empty();
-    };
+    return ContainerView.exitCode(present());
   }
 
-  /** {@code "starting"}, {@code "healthy"} or {@code "unhealthy"}; empty if nothing checks it. */
+  /**
+   * {@code "starting"}, {@code "healthy"} or {@code "unhealthy"}; empty if nothing checks it.
+   *
+   * @throws EngineException NOT_FOUND if it has been removed
+   */
   public Optional<String> health() {
-    return container.health().map(h -> h.status().name().toLowerCase(Locale.ROOT));
+    return ContainerView.health(present());
   }
 
   public Instant createdAt() {
     return container.createdAt();
   }
 
-  /** Its address in its own network, if it runs; other containers and the host do not reach it. */
+  /**
+   * Its address in its own network, if it runs; other containers and the host do not reach it.
+   *
+   * @throws EngineException NOT_FOUND if it has been removed
+   */
   public Optional<String> address() {
-    return container.address();
+    return present().address();
   }
 
   public Map<String, String> labels() {
@@ -147,7 +151,7 @@ public final class Container implements Value, Listed {
    *     NOT_EXECUTABLE if the command cannot be executed
    */
   public Job exec(String... command) {
-    return new Exec(container, Args.command("exec(command…)", command)).start();
+    return new Exec(present(), Args.command("exec(command…)", command)).start();
   }
 
   /**
@@ -159,7 +163,7 @@ public final class Container implements Value, Listed {
     Args.required("command(program, arguments…)", "program", program);
     List<String> all = new ArrayList<>(List.of(program));
     all.addAll(List.of(arguments));
-    return new Exec(container, List.copyOf(all));
+    return new Exec(present(), List.copyOf(all));
   }
 
   /**
@@ -183,7 +187,7 @@ public final class Container implements Value, Listed {
    */
   public Job main() {
     ContainerProcess process =
-        container
+        present()
             .process()
             .orElseThrow(
                 () ->
@@ -194,7 +198,7 @@ public final class Container implements Value, Listed {
 
   /** What the main process has written; see {@link Logs}. */
   public Logs logs() {
-    return new Logs(container);
+    return new Logs(present());
   }
 
   /**
@@ -203,7 +207,7 @@ public final class Container implements Value, Listed {
    * @throws EngineException CONFLICT if it does not run
    */
   public Stats stats() {
-    return Stats.of(name(), container.stats());
+    return Stats.of(name(), present().stats());
   }
 
   /**
@@ -212,24 +216,24 @@ public final class Container implements Value, Listed {
    * @throws EngineException CONFLICT if it does not run
    */
   public Listing<ProcessInfo> processes() {
-    return new Listing<>(container.processes().stream().map(ProcessInfo::of).toList());
+    return new Listing<>(present().processes().stream().map(ProcessInfo::of).toList());
   }
 
   /** How it came up, step by step. */
   public Timeline timeline() {
-    return Timeline.of(name(), container.bootTimeline());
+    return Timeline.of(name(), present().bootTimeline());
   }
 
   /** Everything known about it. */
   public JsonNode inspect() {
     return Json.read(
-        ContainerTui.engine().containers().inspectJson(container.id()),
+        ContainerTui.engine().containers().inspectJson(present().id()),
         "the description of " + name());
   }
 
   /** How its files differ from its image's, in order of their paths. */
   public Listing<Change> diff() {
-    return new Listing<>(container.files().changes().stream().map(Change::of).toList());
+    return new Listing<>(present().files().changes().stream().map(Change::of).toList());
   }
 
   /**
@@ -239,7 +243,7 @@ public final class Container implements Value, Listed {
    * <pre>{@code try (var files = Files.walk(c.fs())) { … }}</pre>
    */
   public Path fs() {
-    return TreeFileSystem.ofContainer(name(), container.files()).root();
+    return TreeFileSystem.ofContainer(name(), present().files()).root();
   }
 
   /**
@@ -267,7 +271,7 @@ public final class Container implements Value, Listed {
    */
   public Container cp(Path from, String to) {
     Args.required("cp(path, target)", "path", from);
-    Copies.in(from, container, Args.required("cp(path, target)", "target", to));
+    Copies.in(from, present(), Args.required("cp(path, target)", "target", to));
     return this;
   }
 
@@ -279,16 +283,16 @@ public final class Container implements Value, Listed {
    */
   public Container cp(String from, Path to) {
     Args.required("cp(source, path)", "path", to);
-    Copies.out(container, Args.required("cp(source, path)", "source", from), to);
+    Copies.out(present(), Args.required("cp(source, path)", "source", from), to);
     return this;
   }
 
   /** Copies a file or directory of it into another container. */
   public Container cp(String from, Container other, String to) {
     Copies.across(
-        container,
+        present(),
         Args.required("cp(source, container, target)", "source", from),
-        Args.required("cp(source, container, target)", "container", other).container,
+        Args.required("cp(source, container, target)", "container", other).present(),
         Args.required("cp(source, container, target)", "target", to));
     return this;
   }
@@ -297,7 +301,7 @@ public final class Container implements Value, Listed {
   public Path export(Path file) {
     Args.required("export(path)", "path", file);
     try (OutputStream to = Files.newOutputStream(file)) {
-      container.files().export(to);
+      present().files().export(to);
       return file;
     } catch (IOException e) {
       throw new EngineException(
@@ -316,9 +320,10 @@ public final class Container implements Value, Listed {
    */
   public Image commit(String name, String... changes) {
     Args.required("commit(name, changes…)", "name", name);
-    container.commit(
-        new CommitSpec(
-            Optional.of(name), Optional.empty(), Optional.empty(), List.of(changes), true));
+    present()
+        .commit(
+            new CommitSpec(
+                Optional.of(name), Optional.empty(), Optional.empty(), List.of(changes), true));
     return ContainerTui.image(name);
   }
 
@@ -328,7 +333,7 @@ public final class Container implements Value, Listed {
    * @throws EngineException CONFLICT if it runs
    */
   public Container start() {
-    container.start();
+    present().start();
     return this;
   }
 
@@ -339,53 +344,54 @@ public final class Container implements Value, Listed {
 
   /** Ends it, with so much time between SIGTERM and SIGKILL. */
   public Container stop(Duration grace) {
-    container.stop(Args.positive("stop(duration)", grace));
+    present().stop(Args.positive("stop(duration)", grace));
     return this;
   }
 
   /** SIGKILL to the main process. */
   public Container kill() {
-    container.kill(LinuxSignal.KILL);
+    present().kill(LinuxSignal.KILL);
     return this;
   }
 
   /** A signal to the main process: {@code "HUP"}, {@code "SIGUSR1"}, {@code "15"}. */
   public Container kill(String signal) {
-    container.kill(Failures.signal("kill(signal)", signal));
+    present().kill(Failures.signal("kill(signal)", signal));
     return this;
   }
 
   /** Lets its processes stand still. */
   public Container pause() {
-    container.pause();
+    present().pause();
     return this;
   }
 
   /** Lets them go on. */
   public Container unpause() {
-    container.unpause();
+    present().unpause();
     return this;
   }
 
   /** Stops it, if it runs, and starts it. */
   public Container restart() {
-    container.restart(Optional.empty());
+    present().restart(Optional.empty());
     return this;
   }
 
   /** Gives it another name. */
   public Container rename(String name) {
-    container.rename(Args.required("rename(name)", "name", name));
+    present().rename(Args.required("rename(name)", "name", name));
     return this;
   }
 
   /** Changes the most memory that it may use, at once if it runs: {@code "512m"}. */
   public Container memory(String size) {
-    container.update(
-        new ResourceUpdate(
-            OptionalDouble.empty(),
-            OptionalLong.of(Args.size("memory(size)", size)),
-            Optional.empty()));
+    present()
+        .update(
+            new ResourceUpdate(
+                OptionalDouble.empty(),
+                OptionalLong.of(Args.size("memory(size)", size)),
+                Optional.empty()));
     return this;
   }
 
@@ -394,18 +400,20 @@ public final class Container implements Value, Listed {
     if (!(number > 0 && number <= 1024)) {
       throw Args.wrong("cpus(number)", number, "a number of CPUs", "more than 0, as in 0.5 or 2");
     }
-    container.update(
-        new ResourceUpdate(OptionalDouble.of(number), OptionalLong.empty(), Optional.empty()));
+    present()
+        .update(
+            new ResourceUpdate(OptionalDouble.of(number), OptionalLong.empty(), Optional.empty()));
     return this;
   }
 
   /** Changes whether it is started again when it has ended: see {@link Run#restart}. */
   public Container restart(String policy) {
-    container.update(
-        new ResourceUpdate(
-            OptionalDouble.empty(),
-            OptionalLong.empty(),
-            Optional.of(Args.restart("restart(policy)", policy))));
+    present()
+        .update(
+            new ResourceUpdate(
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                Optional.of(Args.restart("restart(policy)", policy))));
     return this;
   }
 
@@ -413,7 +421,8 @@ public final class Container implements Value, Listed {
    * Waits until it has ended.
    *
    * @return its exit code: 0–255; 128 + n after signal n
-   * @throws EngineException UNAVAILABLE if its machine failed
+   * @throws EngineException UNAVAILABLE if its machine failed; NOT_FOUND if it was removed and
+   *     nobody here knows how it ended
    */
   public int waitFor() {
     try {
@@ -424,7 +433,10 @@ public final class Container implements Value, Listed {
         case ContainerState.Created _ ->
             throw new EngineException(
                 Kind.CONFLICT, name() + " has not been started", "start() starts it");
-        default -> throw new EngineException(Kind.INTERNAL, name() + " has not ended");
+        default ->
+            throw container.isRemoved()
+                ? gone()
+                : new EngineException(Kind.INTERNAL, name() + " has not ended");
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -439,52 +451,35 @@ public final class Container implements Value, Listed {
    */
   public int waitFor(Duration limit) {
     Args.positive("waitFor(duration)", limit);
-    Waits.until("the end of " + name(), () -> !container.state().isActive(), limit);
+    Waits.until(
+        "the end of " + name(),
+        () -> container.isRemoved() || !container.state().isActive(),
+        limit);
     return waitFor();
   }
 
   /** Ends it, if it runs, and removes it with its files. */
   public void rm() {
-    container.remove(true);
+    present().remove(true);
   }
 
-  private static Cell cell(ContainerState state) {
-    return switch (state) {
-      case ContainerState.Running _ -> new Cell("running", Tone.GOOD);
-      case ContainerState.Exited exited ->
-          new Cell(
-              "exited (" + exited.exitCode() + ")", exited.exitCode() == 0 ? Tone.DIM : Tone.WARN);
-      case ContainerState.Failed failed -> new Cell("failed: " + failed.reason(), Tone.BAD);
-      default -> new Cell(state.word(), Tone.WARN);
-    };
-  }
-
-  /** What the list of containers tells of it; {@link #inspect} has all. */
+  /**
+   * What the list of containers tells of it; {@link #inspect} has all. The state of one that is
+   * gone is {@code removed}.
+   */
   @Override
   public JsonNode json() {
-    ContainerSpec spec = container.spec();
-    ObjectNode json = Json.object();
-    json.put("name", name());
-    json.put("id", container.id());
-    json.put("image", image());
-    json.set("command", Json.of(command()));
-    json.put("state", state());
-    json.set("exitCode", Json.of(exitCode()));
-    json.set("health", Json.of(health()));
-    json.set("address", Json.of(address()));
-    json.put("createdAt", createdAt().toString());
-    json.set("labels", Json.of(spec.labels()));
-    return json;
+    return ContainerView.json(container);
   }
 
   @Override
   public View view() {
-    return ROWS.table(List.of(this));
+    return ContainerView.ROWS.table(List.of(this));
   }
 
   @Override
   public RowView<?> rowView() {
-    return ROWS;
+    return ContainerView.ROWS;
   }
 
   @Override
@@ -500,6 +495,6 @@ public final class Container implements Value, Listed {
   /** Name, short id and state. */
   @Override
   public String toString() {
-    return name() + " (" + id() + ", " + state() + ")";
+    return name() + " (" + id() + ", " + ContainerView.word(container) + ")";
   }
 }

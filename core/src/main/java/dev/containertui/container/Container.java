@@ -58,6 +58,14 @@ public interface Container {
     return Optional.empty();
   }
 
+  /**
+   * Whether it has been removed. What is told of it then, its name and its state among them, is the
+   * last that was known.
+   */
+  default boolean isRemoved() {
+    return false;
+  }
+
   /** How often its restart policy has started it again, since somebody last did. */
   default int restartCount() {
     return 0;

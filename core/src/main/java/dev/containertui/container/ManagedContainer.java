@@ -77,6 +77,11 @@ final class ManagedContainer implements Container {
   }
 
   @Override
+  public boolean isRemoved() {
+    return keeper.isRemoved();
+  }
+
+  @Override
   public Optional<String> address() {
     ContainerRecord record = keeper.get();
     return record.state() instanceof Running || record.state() instanceof Paused

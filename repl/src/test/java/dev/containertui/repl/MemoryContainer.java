@@ -80,6 +80,11 @@ final class MemoryContainer implements Container {
   }
 
   @Override
+  public boolean isRemoved() {
+    return !engine.has(this);
+  }
+
+  @Override
   public Optional<String> address() {
     return Optional.of("10.0.2.15");
   }

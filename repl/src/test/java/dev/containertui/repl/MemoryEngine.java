@@ -53,6 +53,10 @@ public final class MemoryEngine implements Engine {
     listeners.forEach(listener -> listener.accept(event));
   }
 
+  boolean has(MemoryContainer container) {
+    return containers.contains(container);
+  }
+
   void forget(MemoryContainer container) {
     containers.remove(container);
   }

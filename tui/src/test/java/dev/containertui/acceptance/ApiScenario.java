@@ -276,6 +276,37 @@ abstract class ApiScenario {
   }
 
   @Test
+  void aHandleSaysThatItsContainerIsGone() {
+    Container gone = run(busybox, "sleep", "100000").name("gone").detach();
+    Container another = c("gone");
+    assertEquals("running", gone.state());
+    gone.rm();
+    List<Runnable> words =
+        List.of(
+            gone::state,
+            another::state,
+            gone::exitCode,
+            gone::address,
+            gone::processes,
+            gone::start,
+            gone::rm,
+            () -> gone.exec("true"),
+            () -> gone.fs("/etc"));
+    for (Runnable word : words) {
+      EngineException e = assertThrows(EngineException.class, word::run);
+      assertEquals(Kind.NOT_FOUND, e.kind());
+      assertEquals("container gone is gone: it has been removed", e.getMessage());
+      assertEquals("containers() lists what is here", e.hint());
+    }
+    assertFalse(gone.isRunning());
+    assertEquals("gone", gone.name());
+    assertEquals("removed", gone.json().get("state").asText());
+    assertEquals("gone (" + gone.id() + ", removed)", gone.toString());
+    String shown = new ValueRenderer(Style.PLAIN).render(gone);
+    assertTrue(shown.lines().toList().get(1).contains(" removed "), shown);
+  }
+
+  @Test
   void pipesGoFromContainerToContainer() throws Exception {
     Container other = run(busybox, "sleep", "100000").name("other").detach();
     try {

@@ -48,13 +48,13 @@ final class RemoteContainer implements Container {
   private volatile Snapshot snapshot;
   private final MainProcesses processes;
 
-  private record Snapshot(ContainerFacts facts, long change, long takenNanos) {}
+  private record Snapshot(ContainerFacts facts, boolean removed, long change, long takenNanos) {}
 
   RemoteContainer(ApiClient api, Changes changes, ContainerFacts facts, long change) {
     this.api = api;
     this.changes = changes;
     this.id = facts.id();
-    this.snapshot = new Snapshot(facts, change, System.nanoTime());
+    this.snapshot = new Snapshot(facts, false, change, System.nanoTime());
     this.processes = new MainProcesses(api, this);
   }
 
@@ -69,6 +69,9 @@ final class RemoteContainer implements Container {
   /** What there is to know, not older than it may be. */
   ContainerFacts facts() {
     Snapshot last = snapshot;
+    if (last.removed) { // It does not come back; but how it ended may have come to be known.
+      return processes.lastKnown(last.facts);
+    }
     boolean fresh =
         last.change == changes.count()
             && System.nanoTime() - last.takenNanos < Duration.ofMillis(FRESH_MILLIS).toNanos();
@@ -80,11 +83,13 @@ final class RemoteContainer implements Container {
     long change = changes.count();
     try {
       ContainerFacts facts = DockerContainer.inspected(api.get(url("json")));
-      snapshot = new Snapshot(facts, change, System.nanoTime());
+      snapshot = new Snapshot(facts, false, change, System.nanoTime());
       return facts;
     } catch (EngineException e) {
       if (e.kind() == Kind.NOT_FOUND) {
-        return processes.lastKnown(snapshot.facts);
+        ContainerFacts last = processes.lastKnown(snapshot.facts);
+        snapshot = new Snapshot(last, true, change, System.nanoTime());
+        return last;
       }
       throw e;
     }
@@ -145,6 +150,12 @@ final class RemoteContainer implements Container {
   @Override
   public ContainerState state() {
     return facts().state();
+  }
+
+  @Override
+  public boolean isRemoved() {
+    facts();
+    return snapshot.removed;
   }
 
   @Override
