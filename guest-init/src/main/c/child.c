@@ -54,7 +54,7 @@ void child_take_descriptors(const struct child_ends *ends) {
   close_others(ends->exec, ends->main_pidfd);
 }
 
-static void make_directories(const char *path) {
+void child_make_directories(const char *path) {
   char part[4096];
   for (size_t i = 1; path[i] != 0 && i < sizeof part; i++) {
     if (path[i] != '/') continue;
@@ -67,7 +67,7 @@ static void make_directories(const char *path) {
 
 static void enter_directory(const struct spawn_request *request) {
   const char *path = request->directory != NULL ? request->directory : "/";
-  if (request->role == ROLE_MAIN) make_directories(path);
+  if (request->role == ROLE_MAIN) child_make_directories(path);
   if (chdir(path) < 0) child_fail(EINVAL, "directory %s: %s", path, strerror(errno));
 }
 

@@ -33,5 +33,8 @@ void child_take_descriptors(const struct child_ends *ends);
 // Enters the container, if the process is one beside the main one, and executes the program.
 __attribute__((noreturn)) void child_become(struct spawn_request *request, const struct child_ends *ends);
 
+// Makes a directory and its parents, as far as they are missing and can be made. Links are followed.
+void child_make_directories(const char *path);
+
 // Ends the child: the SPAWN is answered with this errno and text.
 __attribute__((noreturn, format(printf, 2, 3))) void child_fail(int error, const char *format, ...);

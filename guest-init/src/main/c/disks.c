@@ -53,14 +53,16 @@ static bool serial_of(const char *name, char serial[256]) {
 
 static void match(struct disk *disk, const char *name, const char *serial) {
   if (disk->serial[0] == 0 || disk->name[0] != 0 || strcmp(disk->serial, serial) != 0) return;
-  snprintf(disk->name, sizeof disk->name, "%s", name);
+  snprintf(disk->name, sizeof disk->name, "%.31s", name);
 }
 
 static bool found(const struct disk *disk) { return disk->serial[0] == 0 || disk->name[0] != 0; }
 
-static bool both_found(void *context) {
-  (void)context;
-  if (found(&root_disk) && found(&upper_disk)) return true;
+static bool all_found(void *context) {
+  struct disk *const *disks = context;
+  bool all = true;
+  for (size_t i = 0; disks[i] != NULL; i++) all = all && found(disks[i]);
+  if (all) return true;
   DIR *directory = opendir("/sys/block");
   if (directory == NULL) return false;
   const struct dirent *entry;
@@ -68,11 +70,21 @@ static bool both_found(void *context) {
     char serial[256];
     if (entry->d_name[0] == '.' || strlen(entry->d_name) >= DISK_NAME_MAX) continue;
     if (!serial_of(entry->d_name, serial)) continue;
-    match(&root_disk, entry->d_name, serial);
-    match(&upper_disk, entry->d_name, serial);
+    for (size_t i = 0; disks[i] != NULL; i++) match(disks[i], entry->d_name, serial);
   }
   closedir(directory);
-  return found(&root_disk) && found(&upper_disk);
+  all = true;
+  for (size_t i = 0; disks[i] != NULL; i++) all = all && found(disks[i]);
+  return all;
+}
+
+bool disk_device(const char *serial, char *name, size_t size) {
+  struct disk disk = {.mounted = false};
+  struct disk *const wanted[] = {&disk, NULL};
+  snprintf(disk.serial, sizeof disk.serial, "%s", serial);
+  if (!uevents_await(all_found, (void *)(uintptr_t)wanted)) return false;
+  snprintf(name, size, "%s", disk.name);
+  return true;
 }
 
 // A disk that was prepared and is not the one that is wanted gives its place up.
@@ -91,7 +103,8 @@ static void want(struct disk *disk, const char *serial, const char *path) {
 bool disks_find(const char *root, const char *upper, struct failure *failure) {
   want(&root_disk, root, BASE_PATH);
   want(&upper_disk, upper, UPPER_PATH);
-  if (uevents_await(both_found, NULL)) return true;
+  static struct disk *const both[] = {&root_disk, &upper_disk, NULL};
+  if (uevents_await(all_found, (void *)(uintptr_t)both)) return true;
   fail(failure, ENODEV, "no disk with the serial %s", root_disk.name[0] == 0 ? root_disk.serial : upper_disk.serial);
   return false;
 }
@@ -167,7 +180,7 @@ bool disks_join(struct failure *failure) {
   return joined;
 }
 
-static void unmount(const char *path) {
+void disk_unmount(const char *path) {
   if (umount2(path, 0) == 0 || errno == EINVAL) return;
   log_line("unmount %s: %s", path, strerror(errno));
   if (mount(NULL, path, NULL, MS_REMOUNT | MS_RDONLY, NULL) < 0) {
@@ -178,9 +191,9 @@ static void unmount(const char *path) {
 
 void disks_unmount(void) {
   // The overlay first: it holds the others. Unmounting a disk writes out all that it holds.
-  if (joined) unmount(ROOT_PATH);
-  if (upper_disk.mounted) unmount(UPPER_PATH);
-  if (root_disk.mounted) unmount(BASE_PATH);
+  if (joined) disk_unmount(ROOT_PATH);
+  if (upper_disk.mounted) disk_unmount(UPPER_PATH);
+  if (root_disk.mounted) disk_unmount(BASE_PATH);
   sync();
 }
 

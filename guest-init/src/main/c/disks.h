@@ -18,6 +18,12 @@ bool disks_have_upper(void);
 // Mounts the image's disk and joins it with the writable one, if that has not been done.
 bool disks_join(struct failure *failure);
 
+// The device with this serial, waited for. False if there is none.
+bool disk_device(const char *serial, char *name, size_t size);
+
+// Unmounts what is mounted there, or makes it read-only.
+void disk_unmount(const char *path);
+
 // Unmounts all, or what cannot be unmounted is made read-only.
 void disks_unmount(void);
 

@@ -30,7 +30,8 @@ void early_mounts(void) {
   if (mount("cgroup2", "sys/fs/cgroup", "cgroup2", plain, "nsdelegate") < 0) {
     log_line("no cgroups: %s", strerror(errno));
   }
-  static const char *const directories[] = {BASE_PATH, UPPER_PATH, SKELETON_PATH, ROOT_PATH, NAMES_PATH, STAGE_PATH};
+  static const char *const directories[] = {BASE_PATH, UPPER_PATH, SKELETON_PATH, ROOT_PATH, NAMES_PATH,
+      MOUNTS_PATH, STAGE_PATH};
   for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) mkdir(directories[i] + 1, 0755);
 }
 

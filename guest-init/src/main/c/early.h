@@ -7,6 +7,8 @@
 #define SKELETON_PATH "/skeleton"
 #define ROOT_PATH "/root"
 #define NAMES_PATH "/names"
+// Below it, one directory for each disk of a volume.
+#define MOUNTS_PATH "/mounts"
 // Where the container's /proc, /sys and /dev wait for its root.
 #define STAGE_PATH "/stage"
 #define CGROUP_PATH "/sys/fs/cgroup"

@@ -17,6 +17,7 @@ static void payload_bounds(uint8_t type, uint32_t *min, uint32_t *max) {
     case FRAME_FREEZE:
     case FRAME_LIMITS:
     case FRAME_FREEZE_DISK:
+    case FRAME_MOUNT:
       return;
     case FRAME_DATA_IN:
       *min = 1;

@@ -43,6 +43,7 @@ enum frame_type {
   FRAME_FREEZE = 24,
   FRAME_LIMITS = 25,
   FRAME_FREEZE_DISK = 26,
+  FRAME_MOUNT = 27,
 };
 
 enum channel { CHANNEL_IN = 0, CHANNEL_OUT = 1, CHANNEL_ERR = 2 };

@@ -39,6 +39,7 @@ static inline int sys_finit_module(int fd, const char *parameters) {
 #define ABI_AT_RECURSIVE 0x8000u
 #define ABI_MOVE_MOUNT_F_EMPTY_PATH 0x00000004u
 #define ABI_MOVE_MOUNT_T_SYMLINKS 0x00000010u
+#define ABI_MOVE_MOUNT_T_EMPTY_PATH 0x00000040u
 
 static inline int sys_open_tree(int directory, const char *path, unsigned flags) {
   return (int)syscall(SYS_open_tree, directory, path, flags);

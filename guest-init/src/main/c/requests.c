@@ -183,3 +183,17 @@ bool freeze_parse(const struct frame *frame, struct freeze_request *request) {
   memset(request, 0, sizeof *request);
   return fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL);
 }
+
+bool mount_parse(const struct frame *frame, struct mount_request *request) {
+  static const struct rule rules[] = {
+      ONCE(mount_request, TAG_TARGET, KIND_STRING, 2, TARGET_MAX, target),
+      MAYBE(mount_request, TAG_DISK, KIND_STRING, 1, 64, disk),
+      MAYBE(mount_request, TAG_READ_ONLY, KIND_U32, READ_WRITE, READ_ONLY_DISK, read_only),
+      MAYBE(mount_request, TAG_COPY, KIND_U32, 0, 1, copy),
+      MAYBE(mount_request, TAG_FLAGS, KIND_U32, 0, MOUNT_FLAGS, flags),
+      MAYBE(mount_request, TAG_OPTIONS, KIND_STRING, 1, 256, options),
+  };
+  memset(request, 0, sizeof *request);
+  if (!fields_parse(frame->payload, frame->length, rules, COUNT(rules), request, NULL)) return false;
+  return request->target[0] == '/' && (request->flags & ~(uint32_t)MOUNT_FLAGS) == 0;
+}

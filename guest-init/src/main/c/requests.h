@@ -15,6 +15,8 @@ enum {
   RLIMITS_MAX = 32,
   LINES_MAX = 256,
   PROGRAM_MAX = 4095,
+  TARGET_MAX = 4095,
+  MOUNT_FLAGS = 2 | 4 | 8,  // MS_NOSUID, MS_NODEV, MS_NOEXEC
   ROLE_MAIN = 0,
   ROLE_BESIDE = 1,
   ROLE_TOOL = 2,
@@ -118,6 +120,18 @@ struct freeze_request {
   uint32_t frozen;
 };
 
+// One file system in the container.
+struct mount_request {
+  char *target;
+  char *disk;      // serial; null: a tmpfs
+  uint32_t read_only;  // enum read_only
+  uint32_t copy;   // 1: what the root has at the target is copied to a volume that is empty
+  uint32_t flags;  // of mount(2), some of NOSUID, NODEV, NOEXEC
+  char *options;   // of the tmpfs, or null
+};
+
+enum read_only { READ_WRITE = 0, READ_ONLY_MOUNT = 1, READ_ONLY_DISK = 2 };
+
 // Each returns false if the payload breaks the rules.
 bool hello_parse(const struct frame *frame, struct hello_request *request);
 bool prepare_parse(const struct frame *frame, struct prepare_request *request);
@@ -127,4 +141,5 @@ bool signal_parse(const struct frame *frame, struct signal_request *request);
 bool resize_parse(const struct frame *frame, struct resize_request *request);
 bool attach_parse(const struct frame *frame, struct attach_request *request);
 bool limits_parse(const struct frame *frame, struct limits_request *request);
+bool mount_parse(const struct frame *frame, struct mount_request *request);
 bool freeze_parse(const struct frame *frame, struct freeze_request *request);

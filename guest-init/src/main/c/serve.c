@@ -9,6 +9,7 @@
 #include "freezer.h"
 #include "helper.h"
 #include "limits.h"
+#include "mounts.h"
 #include "process.h"
 #include "replies.h"
 #include "requests.h"
@@ -127,6 +128,16 @@ static enum served serve_attach(const struct frame *frame, struct ring *outbox) 
   return SERVED;
 }
 
+static enum served serve_mount(const struct frame *frame, struct ring *outbox) {
+  struct mount_request request;
+  if (!mount_parse(frame, &request)) return SERVE_BROKEN;
+  if (!setup_done) return refuse(outbox, frame->id, EINVAL, "the machine is not set up");
+  if (process_main() != NULL) return refuse(outbox, frame->id, EALREADY, "the container has its main process already");
+  if (!mounts_add(&request, &failure)) return refuse(outbox, frame->id, (int)failure.error, failure.text);
+  reply_ok(outbox, frame->id, &answer);
+  return SERVED;
+}
+
 // What takes a while: answered later, by whom it is given to.
 static enum served serve_lasting(const struct frame *frame, struct ring *outbox) {
   struct freeze_request freeze;
@@ -169,6 +180,8 @@ enum served serve(int epoll, const struct frame *frame, struct ring *outbox) {
       return serve_setup(frame, outbox);
     case FRAME_SPAWN:
       return serve_spawn(frame, outbox);
+    case FRAME_MOUNT:
+      return serve_mount(frame, outbox);
     case FRAME_SIGNAL:
       return serve_signal(frame, outbox);
     case FRAME_RESIZE:

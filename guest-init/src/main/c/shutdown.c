@@ -10,6 +10,7 @@
 #include "cgroup.h"
 #include "disks.h"
 #include "log.h"
+#include "mounts.h"
 #include "stamps.h"
 #include "standstill.h"
 #include "zygote.h"
@@ -41,5 +42,6 @@ void shutdown_machine(void) {
   kill(-1, SIGKILL);
   reap_all();
   zygote_release();
+  mounts_unmount();
   disks_unmount();
 }

@@ -17,15 +17,17 @@
 #include "early.h"
 #include "fatal.h"
 #include "linux_abi.h"
+#include "mounts.h"
 #include "read_ahead.h"
+#include "targets.h"
 
-enum { ORDER_DESCRIPTORS_MAX = 3, HOSTNAME_MAX = 64, ENTER_SECONDS = 30, END_SECONDS = 5 };
+enum { ORDER_DESCRIPTORS_MAX = MOUNTS_MAX, HOSTNAME_MAX = 64, ENTER_SECONDS = 30, END_SECONDS = 5 };
 
 // ENTER: the container's root as a descriptor, and as payload the program to read ahead and where to look for it, both
 // ended by a zero. Given ahead, it is done at once and answered; else RUN follows.
+// MOUNT: what is to be mounted in the root, as mounts_order puts it.
 // RUN: the three streams, and the payload of the SPAWN.
-enum order_kind { ORDER_ENTER, ORDER_RUN };
-static const int ORDER_DESCRIPTORS[] = {1, 3};
+enum order_kind { ORDER_ENTER, ORDER_MOUNT, ORDER_RUN };
 
 // Goes before the payload.
 struct order {
@@ -33,6 +35,7 @@ struct order {
   bool ahead;
   char hostname[HOSTNAME_MAX + 1];
   uint64_t shm_bytes;
+  uint32_t descriptors;
   uint32_t length;
 };
 
@@ -58,7 +61,7 @@ static bool receive_order(int orders, int descriptors[ORDER_DESCRIPTORS_MAX]) {
   while (count < 0 && errno == EINTR);
   const struct cmsghdr *header = CMSG_FIRSTHDR(&message);
   if (count < (ssize_t)sizeof order || header == NULL) return false;
-  memcpy(descriptors, CMSG_DATA(header), (size_t)ORDER_DESCRIPTORS[order.kind] * sizeof(int));
+  memcpy(descriptors, CMSG_DATA(header), order.descriptors * sizeof(int));
   return (size_t)count == sizeof order + order.length;
 }
 
@@ -81,6 +84,10 @@ __attribute__((noreturn)) static void live(int orders) {
     // Init is gone, or something that is no order: nothing that could be reported to anybody.
     if (!receive_order(orders, descriptors)) _exit(127);
     if (order.kind == ORDER_RUN) break;
+    if (order.kind == ORDER_MOUNT) {
+      targets_take(descriptors, order.descriptors, payload_bytes, order.length);
+      continue;
+    }
     root = descriptors[0];
     if (!order.ahead) continue;
     enter_ahead(orders, root);
@@ -88,6 +95,7 @@ __attribute__((noreturn)) static void live(int orders) {
   }
   // Not before the last order was taken: what is left unread in a socket that closes costs the other side the report.
   if (root >= 0) container_enter(root);
+  targets_mount();
   const struct frame frame = {.length = order.length, .type = FRAME_SPAWN, .id = 1, .payload = payload_bytes};
   if (!spawn_parse(&frame, &request)) _exit(127);
   container_settle(order.hostname, order.shm_bytes);
@@ -141,9 +149,11 @@ void zygote_configure(const struct setup_request *request) {
   order.shm_bytes = request->shm_bytes;
 }
 
-static bool send_order(enum order_kind kind, const int *descriptors, const uint8_t *payload, uint32_t length) {
-  const size_t size = (size_t)ORDER_DESCRIPTORS[kind] * sizeof(int);
+static bool send_order(enum order_kind kind, const int *descriptors, uint32_t count, const uint8_t *payload,
+    uint32_t length) {
+  const size_t size = count * sizeof(int);
   order.kind = kind;
+  order.descriptors = count;
   order.length = length;
   struct iovec parts[] = {{&order, sizeof order}, {(void *)(uintptr_t)payload, length}};
   union {
@@ -183,7 +193,7 @@ static bool send_enter(bool ahead, const uint8_t *payload, uint32_t length) {
   int root = sys_open_tree(AT_FDCWD, ROOT_PATH, ABI_OPEN_TREE_CLONE | O_CLOEXEC);
   if (root < 0) return false;
   order.ahead = ahead;
-  zygote.entered = send_order(ORDER_ENTER, &root, payload, length);
+  zygote.entered = send_order(ORDER_ENTER, &root, 1, payload, length);
   int error = errno;
   close(root);
   errno = error;
@@ -223,9 +233,17 @@ bool zygote_enter(const struct prepare_request *request, struct failure *failure
   return false;
 }
 
+static bool send_mounts(void) {
+  static uint8_t payload[FRAME_PAYLOAD_MAX];
+  int trees[MOUNTS_MAX];
+  uint32_t length;
+  uint32_t count = mounts_order(trees, payload, &length);
+  return count == 0 || send_order(ORDER_MOUNT, trees, count, payload, length);
+}
+
 static bool send_run(const struct child_ends *ends, const uint8_t *payload, uint32_t length) {
   const int streams[] = {ends->in, ends->out, ends->err};
-  return send_enter(false, NULL, 0) && send_order(ORDER_RUN, streams, payload, length);
+  return send_enter(false, NULL, 0) && send_mounts() && send_order(ORDER_RUN, streams, 3, payload, length);
 }
 
 bool zygote_order(const struct child_ends *ends, const uint8_t *payload, uint32_t length, struct zygote *taken,
@@ -238,6 +256,7 @@ bool zygote_order(const struct child_ends *ends, const uint8_t *payload, uint32_
   }
   if (!sent && zygote.pid >= 0) fail(failure, errno, "the first process: %s", strerror(errno));
   if (!sent) return false;
+  mounts_given();
   *taken = zygote;
   zygote = NO_ZYGOTE;
   if (fcntl(taken->orders, F_SETFL, O_NONBLOCK) < 0) fatal("a socket: %s", strerror(errno));
