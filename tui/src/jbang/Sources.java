@@ -15,6 +15,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/agent/GuestProcesses.java
 //SOURCES ../../../core/src/main/java/dev/containertui/agent/GuestStats.java
 //SOURCES ../../../core/src/main/java/dev/containertui/agent/InputChannel.java
+//SOURCES ../../../core/src/main/java/dev/containertui/agent/MachineMount.java
 //SOURCES ../../../core/src/main/java/dev/containertui/agent/MachinePreparation.java
 //SOURCES ../../../core/src/main/java/dev/containertui/agent/MachineSetup.java
 //SOURCES ../../../core/src/main/java/dev/containertui/agent/MessageType.java
@@ -28,6 +29,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/agent/Tag.java
 //SOURCES ../../../core/src/main/java/dev/containertui/agent/TerminalSize.java
 //SOURCES ../../../core/src/main/java/dev/containertui/agent/UnpackStream.java
+//SOURCES ../../../core/src/main/java/dev/containertui/container/AnonymousVolumes.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/Attachment.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/CommitSpec.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/Container.java
@@ -78,6 +80,11 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/container/MachineStart.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/MainProcess.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/ManagedContainer.java
+//SOURCES ../../../core/src/main/java/dev/containertui/container/Mount.java
+//SOURCES ../../../core/src/main/java/dev/containertui/container/MountJson.java
+//SOURCES ../../../core/src/main/java/dev/containertui/container/MountPlan.java
+//SOURCES ../../../core/src/main/java/dev/containertui/container/MountTarget.java
+//SOURCES ../../../core/src/main/java/dev/containertui/container/MountText.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/OrphanReaper.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/OutputCapture.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/Ownership.java
@@ -105,6 +112,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/container/Transitions.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/Unsupported.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/ViewedFiles.java
+//SOURCES ../../../core/src/main/java/dev/containertui/container/VolumeClaims.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/WaitCondition.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/Waiting.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/log/AttachedStream.java
@@ -153,12 +161,16 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/Lazy.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/LocalContainers.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/LocalEngine.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/LocalVolumes.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/PointsInTime.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/Pruned.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/StateDirectories.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/Supplies.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/TemplateLibrary.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/Templates.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/VolumeFilter.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/VolumeUsers.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/Volumes.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/ApiVersion.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/ContainerTui.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/StreamFrame.java
@@ -220,6 +232,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/own/OwnFields.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/own/OwnMachine.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/own/TransferJson.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/api/own/VolumeJson.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/own/package-info.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/package-info.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/process/EngineConnector.java
@@ -461,6 +474,12 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/QemuMigration.java
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/QmpClient.java
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/ShapeIdentity.java
+//SOURCES ../../../core/src/main/java/dev/containertui/volume/Volume.java
+//SOURCES ../../../core/src/main/java/dev/containertui/volume/VolumeDisk.java
+//SOURCES ../../../core/src/main/java/dev/containertui/volume/VolumeName.java
+//SOURCES ../../../core/src/main/java/dev/containertui/volume/VolumeSpec.java
+//SOURCES ../../../core/src/main/java/dev/containertui/volume/VolumeStore.java
+//SOURCES ../../../core/src/main/java/dev/containertui/volume/package-info.java
 //SOURCES ../../../ext4/src/main/java/dev/containertui/ext4/Attributes.java
 //SOURCES ../../../ext4/src/main/java/dev/containertui/ext4/BlockAllocator.java
 //SOURCES ../../../ext4/src/main/java/dev/containertui/ext4/DirectoryBlocks.java
@@ -714,6 +733,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/ManualPage.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/ManualSections.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/Messages.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/cli/MountOptions.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/NameCompletion.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/OneLine.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/OutputFile.java
@@ -770,6 +790,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/UpdateCommand.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/Version.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/VersionCommand.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/cli/VolumeCommand.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/WaitCommand.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/WarmUp.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/WorkbenchCommands.java
@@ -1050,6 +1071,8 @@
 //FILES guest-init/src/main/c/child.h=../../../guest-init/src/main/c/child.h
 //FILES guest-init/src/main/c/container.c=../../../guest-init/src/main/c/container.c
 //FILES guest-init/src/main/c/container.h=../../../guest-init/src/main/c/container.h
+//FILES guest-init/src/main/c/copy_up.c=../../../guest-init/src/main/c/copy_up.c
+//FILES guest-init/src/main/c/copy_up.h=../../../guest-init/src/main/c/copy_up.h
 //FILES guest-init/src/main/c/disks.c=../../../guest-init/src/main/c/disks.c
 //FILES guest-init/src/main/c/disks.h=../../../guest-init/src/main/c/disks.h
 //FILES guest-init/src/main/c/early.c=../../../guest-init/src/main/c/early.c
@@ -1082,6 +1105,8 @@
 //FILES guest-init/src/main/c/main.c=../../../guest-init/src/main/c/main.c
 //FILES guest-init/src/main/c/modules.c=../../../guest-init/src/main/c/modules.c
 //FILES guest-init/src/main/c/modules.h=../../../guest-init/src/main/c/modules.h
+//FILES guest-init/src/main/c/mounts.c=../../../guest-init/src/main/c/mounts.c
+//FILES guest-init/src/main/c/mounts.h=../../../guest-init/src/main/c/mounts.h
 //FILES guest-init/src/main/c/names.c=../../../guest-init/src/main/c/names.c
 //FILES guest-init/src/main/c/names.h=../../../guest-init/src/main/c/names.h
 //FILES guest-init/src/main/c/network.c=../../../guest-init/src/main/c/network.c
@@ -1120,6 +1145,8 @@
 //FILES guest-init/src/main/c/standstill.h=../../../guest-init/src/main/c/standstill.h
 //FILES guest-init/src/main/c/stats.c=../../../guest-init/src/main/c/stats.c
 //FILES guest-init/src/main/c/stats.h=../../../guest-init/src/main/c/stats.h
+//FILES guest-init/src/main/c/targets.c=../../../guest-init/src/main/c/targets.c
+//FILES guest-init/src/main/c/targets.h=../../../guest-init/src/main/c/targets.h
 //FILES guest-init/src/main/c/terminal.c=../../../guest-init/src/main/c/terminal.c
 //FILES guest-init/src/main/c/terminal.h=../../../guest-init/src/main/c/terminal.h
 //FILES guest-init/src/main/c/tool.c=../../../guest-init/src/main/c/tool.c

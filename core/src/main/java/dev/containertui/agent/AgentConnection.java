@@ -112,6 +112,11 @@ public final class AgentConnection implements AutoCloseable {
     return parse(request(MessageType.SETUP, setup.encode(), what, deadline), Stamp::of);
   }
 
+  /** Has the main process find a file system at its place; after the set-up, before it starts. */
+  public void mount(MachineMount mount, Duration deadline) {
+    request(MessageType.MOUNT, mount.encode(), "the mount at " + mount.target(), deadline);
+  }
+
   /** A process that was started, and the steps that this took. */
   public record Started(GuestProcessHandle process, List<Stamp> stamps) {}
 

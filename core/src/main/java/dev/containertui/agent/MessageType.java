@@ -27,9 +27,10 @@ enum MessageType {
   PREPARE(23),
   FREEZE(24),
   LIMITS(25),
-  FREEZE_DISK(26);
+  FREEZE_DISK(26),
+  MOUNT(27);
 
-  private static final MessageType[] BY_CODE = new MessageType[27];
+  private static final MessageType[] BY_CODE = new MessageType[28];
 
   static {
     for (MessageType type : values()) {

@@ -41,6 +41,13 @@ final class Tag {
   static final int PROGRAM = 48;
   static final int PROGRAM_PATH = 49;
 
+  static final int TARGET = 56;
+  static final int DISK = 57;
+  static final int READ_ONLY = 58;
+  static final int COPY = 59;
+  static final int FLAGS = 60;
+  static final int OPTIONS = 61;
+
   static final int ROLE = 64;
   static final int ARGUMENT = 65;
   static final int ENVIRONMENT = 66;

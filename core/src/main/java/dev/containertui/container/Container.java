@@ -235,4 +235,16 @@ public interface Container {
    *     given; NOT_FOUND if it has been removed
    */
   void remove(boolean force);
+
+  /**
+   * The same, and with {@code volumes} the volumes that were made for it without a name.
+   *
+   * @throws dev.containertui.error.EngineException as {@link #remove(boolean)}
+   */
+  default void remove(boolean force, boolean volumes) {
+    if (volumes) {
+      throw Unsupported.of("removing volumes with their container");
+    }
+    remove(force);
+  }
 }

@@ -3,6 +3,7 @@ package dev.containertui.container;
 import dev.containertui.container.ContainerState.Created;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.oci.ImageConfig;
 import dev.containertui.oci.JsonObject;
 import dev.containertui.vm.BootTimeline;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ public final class ContainerCatalog implements AutoCloseable {
       Path directory, ContainerSupplies supplies, ContainerEvents events, boolean supervising) {
     this.store = new ContainerStore(directory);
     this.supplies = supplies;
-    this.around = new Surroundings(store, supplies, events, supervising);
+    this.around =
+        new Surroundings(store, supplies, new VolumeClaims(store, supplies), events, supervising);
     this.reaper = new OrphanReaper(store, supplies::runtimeDirectory);
   }
 
@@ -99,12 +101,28 @@ public final class ContainerCatalog implements AutoCloseable {
     spec.name().ifPresent(ContainerNames::checked);
     // What cannot be started is refused here already, where nothing has to be undone.
     MachineSize.of(spec, supplies);
-    List<String> command =
-        ProcessPlan.command(spec, supplies.image(imageDigest).config().execution());
-    ContainerRecord made = store.create(fresh -> record(fresh, spec, imageDigest, command));
+    ImageConfig.Execution image = supplies.image(imageDigest).config().execution();
+    List<String> command = ProcessPlan.command(spec, image);
+    List<Mount> mounts = MountPlan.of(spec.mounts(), image);
+    ContainerRecord made =
+        mounts.isEmpty()
+            ? store.create(fresh -> record(fresh, spec, imageDigest, command))
+            : supplies.volumes().locked(() -> create(spec, mounts, imageDigest, command));
     ManagedContainer container = manage(made);
     container.life().happened("create", Map.of());
     return container;
+  }
+
+  /** Nobody removes the volumes before the record is there that says who uses them. */
+  private ContainerRecord create(
+      ContainerSpec spec, List<Mount> mounts, String imageDigest, List<String> command) {
+    ContainerSpec named = spec.withMounts(MountPlan.withVolumes(mounts, supplies.volumes()));
+    try {
+      return store.create(fresh -> record(fresh, named, imageDigest, command));
+    } catch (EngineException e) {
+      MountPlan.anonymous(named).forEach(supplies.volumes()::remove);
+      throw e;
+    }
   }
 
   private ContainerRecord record(

@@ -163,7 +163,11 @@ final class ContainerLife {
     timeline = recorder;
     MachineStart start =
         new MachineStart(
-            record, around.supplies(), around.store().upperDisk(record.id()), recorder);
+            record,
+            around.supplies(),
+            around.claims(),
+            around.store().upperDisk(record.id()),
+            recorder);
     return launch(start::run, new RunSteps(this, true, byPolicy), StopIntent.NONE);
   }
 
@@ -203,6 +207,7 @@ final class ContainerLife {
 
   /** A run is over: all that follows, in the order in which it is told. */
   void settle(RunOutcome.Run ended) {
+    around.claims().release(keeper.get().id());
     RunOutcome outcome = RunOutcome.of(ended, keeper.get(), schedule, Instant.now());
     keeper.change(current -> RunRecords.ended(current, bootTimeline(), ended, outcome));
     if (!outcome.removed()) {
@@ -255,6 +260,7 @@ final class ContainerLife {
     }
     if (keeper.remove()) {
       happened("destroy", Map.of());
+      AnonymousVolumes.remove(keeper.get(), around);
     }
     log.close();
   }

@@ -36,6 +36,7 @@ import java.util.OptionalLong;
  * @param kernel a kernel file to boot instead of the installed one
  * @param coldBoot the machine boots, instead of being a clone of a template
  * @param labels free key/value pairs
+ * @param mounts volumes and tmpfs file systems, each at a place of its own
  * @param stdinOnce the main process's standard input is closed when the first client that was
  *     attached to it goes
  * @param restartPolicy whether it is started again when it has ended
@@ -65,6 +66,7 @@ public record ContainerSpec(
     Optional<Path> kernel,
     boolean coldBoot,
     Map<String, String> labels,
+    List<Mount> mounts,
     boolean stdinOnce,
     RestartPolicy restartPolicy,
     Optional<HealthCheck> healthCheck,
@@ -79,6 +81,7 @@ public record ContainerSpec(
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
     labels = Map.copyOf(labels);
+    mounts = List.copyOf(mounts);
     hosts = List.copyOf(hosts);
   }
 
@@ -109,8 +112,40 @@ public record ContainerSpec(
         kernel,
         coldBoot,
         labels,
+        mounts,
         stdinOnce,
         newPolicy,
+        healthCheck,
+        stopSignal,
+        stopTimeout,
+        logOptions,
+        hosts);
+  }
+
+  /** The same with other mounts. */
+  public ContainerSpec withMounts(List<Mount> newMounts) {
+    return new ContainerSpec(
+        image,
+        name,
+        entrypoint,
+        arguments,
+        environment,
+        workingDirectory,
+        user,
+        hostname,
+        terminal,
+        openStdin,
+        cpus,
+        memoryBytes,
+        readOnlyRoot,
+        removeOnExit,
+        platform,
+        kernel,
+        coldBoot,
+        labels,
+        newMounts,
+        stdinOnce,
+        restartPolicy,
         healthCheck,
         stopSignal,
         stopTimeout,
@@ -138,6 +173,7 @@ public record ContainerSpec(
     private Optional<Path> kernel = Optional.empty();
     private boolean coldBoot;
     private Map<String, String> labels = Map.of();
+    private List<Mount> mounts = List.of();
     private boolean stdinOnce;
     private RestartPolicy restartPolicy = new RestartPolicy.No();
     private Optional<HealthCheck> healthCheck = Optional.empty();
@@ -239,6 +275,11 @@ public record ContainerSpec(
       return this;
     }
 
+    public Builder mounts(List<Mount> mounts) {
+      this.mounts = mounts;
+      return this;
+    }
+
     public Builder stdinOnce(boolean stdinOnce) {
       this.stdinOnce = stdinOnce;
       return this;
@@ -294,6 +335,7 @@ public record ContainerSpec(
           kernel,
           coldBoot,
           labels,
+          mounts,
           stdinOnce,
           restartPolicy,
           healthCheck,

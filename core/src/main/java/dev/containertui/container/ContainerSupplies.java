@@ -5,6 +5,7 @@ import dev.containertui.image.StoredImage;
 import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.VmSpec;
+import dev.containertui.volume.VolumeStore;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,6 +27,8 @@ public interface ContainerSupplies {
    * @return digest of the new image's manifest
    */
   String commit(StoredImage base, ImageCommit commit, ImageCommit.LayerWriter layer);
+
+  VolumeStore volumes();
 
   /** Makes an empty writable disk, sparse. */
   void makeWritableDisk(Path file);

@@ -108,10 +108,12 @@ final class DiskMachine {
               record,
               supplies,
               new TimelineRecorder(),
-              MachineStart.shape(supplies.bootFiles(spec.kernel()), MachineSize.of(spec, supplies)),
+              MachineStart.shape(
+                  supplies.bootFiles(spec.kernel()), MachineSize.of(spec, supplies), List.of()),
               runtime,
               supplies.rootDisk(image),
               upperDisk,
+              List.of(),
               MacAddress.of(record.id()),
               plan);
       return boot.bringUp(() -> {});

@@ -12,6 +12,7 @@ import dev.containertui.vm.VirtualMachine;
 import dev.containertui.vm.VmSpec;
 import dev.containertui.vm.VmSpec.Attachments;
 import dev.containertui.vm.VmSpec.Disk;
+import dev.containertui.vm.VmSpec.Drive;
 import dev.containertui.vm.VmSpec.MachineShape;
 import dev.containertui.vm.VmSpec.Nic;
 import java.io.IOException;
@@ -67,6 +68,7 @@ final class MachineBoot {
   /**
    * @param upperDisk the writable disk: what it holds is kept, if it exists; else it is made
    * @param rootDisk the image's
+   * @param drives what is in its bays
    * @param plan what the container will run
    */
   MachineBoot(
@@ -77,6 +79,7 @@ final class MachineBoot {
       Path runtime,
       Path rootDisk,
       Path upperDisk,
+      List<Drive> drives,
       String macAddress,
       ProcessPlan plan) {
     this.plan = plan;
@@ -86,19 +89,26 @@ final class MachineBoot {
     this.timeline = timeline;
     this.upperDisk = upperDisk;
     this.used = Files.exists(upperDisk);
-    this.spec = spec(container.shortId(), runtime, shape, rootDisk, upperDisk, macAddress);
+    this.spec = spec(container.shortId(), runtime, shape, rootDisk, upperDisk, drives, macAddress);
   }
 
   /** A container's machine with all that machines of containers have. */
   static VmSpec spec(
-      String id, Path runtime, MachineShape shape, Path root, Path upper, String macAddress) {
+      String id,
+      Path runtime,
+      MachineShape shape,
+      Path root,
+      Path upper,
+      List<Drive> drives,
+      String macAddress) {
     return new VmSpec(
         id,
         runtime,
         shape,
         new Attachments(
             List.of(new Disk(root, ROOT_SERIAL, true), new Disk(upper, UPPER_SERIAL, false)),
-            List.of(new Nic(macAddress, Nic.Backend.USER_NAT))));
+            List.of(new Nic(macAddress, Nic.Backend.USER_NAT)),
+            drives));
   }
 
   /** A machine whose agent has said hello. */
@@ -241,7 +251,7 @@ final class MachineBoot {
                 spec.id(),
                 spec.runtimeDirectory(),
                 spec.shape(),
-                new Attachments(disks, spec.attachments().nics())));
+                new Attachments(disks, spec.attachments().nics(), spec.attachments().drives())));
     try {
       timeline.mark("vmm");
       timeline.start(how);

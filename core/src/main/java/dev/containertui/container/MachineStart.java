@@ -12,6 +12,7 @@ import dev.containertui.network.MacAddress;
 import dev.containertui.network.UserNetwork;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.VirtualMachine;
+import dev.containertui.vm.VmSpec.Drive;
 import dev.containertui.vm.VmSpec.MachineShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,21 +37,28 @@ import java.util.Optional;
  */
 final class MachineStart {
   private static final Duration STEP_DEADLINE = Duration.ofSeconds(30);
+
+  /** The first use of a volume copies what the image has there, however much that is. */
+  private static final Duration COPY_DEADLINE = Duration.ofMinutes(20);
+
   private static final int ENTROPY_BYTES = 64;
   private static final int MAX_HOSTNAME_BYTES = 64;
 
   private final ContainerRecord container;
   private final ContainerSupplies supplies;
+  private final VolumeClaims claims;
   private final Path upperDisk;
   private final TimelineRecorder timeline;
 
   MachineStart(
       ContainerRecord container,
       ContainerSupplies supplies,
+      VolumeClaims claims,
       Path upperDisk,
       TimelineRecorder timeline) {
     this.container = container;
     this.supplies = supplies;
+    this.claims = claims;
     this.upperDisk = upperDisk;
     this.timeline = timeline;
   }
@@ -75,16 +84,26 @@ final class MachineStart {
     Path root = supplies.rootDisk(image);
     timeline.mark("rootfs");
     Path runtime = makeRuntimeDirectory();
-    MachineShape shape = shape(boot, size);
+    List<Drive> drives = claims.take(container);
+    MachineShape shape = shape(boot, size, MountPlan.volumes(spec.mounts()));
     // A read-only container has the disk that its template had, but nothing is kept of it.
     Path upper = spec.readOnlyRoot() ? runtime.resolve(upperDisk.getFileName()) : upperDisk;
     MachineBoot.Met met = null;
     try {
       met =
           new MachineBoot(
-                  container, supplies, timeline, shape, runtime, root, upper, macAddress(), plan)
+                  container,
+                  supplies,
+                  timeline,
+                  shape,
+                  runtime,
+                  root,
+                  upper,
+                  drives,
+                  macAddress(),
+                  plan)
               .bringUp(booting);
-      return ready(met, runtime, plan, main, size);
+      return ready(met, runtime, plan, main, size, drives);
     } catch (RuntimeException e) {
       // An interrupt has done its work by now; it must not cut short what follows.
       Thread.interrupted();
@@ -97,17 +116,34 @@ final class MachineStart {
     }
   }
 
-  static MachineShape shape(ContainerSupplies.BootFiles boot, MachineSize size) {
+  static MachineShape shape(
+      ContainerSupplies.BootFiles boot, MachineSize size, List<String> volumes) {
     return new MachineShape(
-        boot.kernel(), boot.initramfs(), "", size.vcpus(), size.memory().machineBytes());
+        boot.kernel(),
+        boot.initramfs(),
+        "",
+        size.vcpus(),
+        size.memory().machineBytes(),
+        MountPlan.bays(volumes, boot.kernel().acpi()));
   }
 
   private RunningMachine ready(
-      MachineBoot.Met met, Path runtime, ProcessPlan plan, ProcessStart main, MachineSize size) {
+      MachineBoot.Met met,
+      Path runtime,
+      ProcessPlan plan,
+      ProcessStart main,
+      MachineSize size,
+      List<Drive> drives) {
     AgentConnection agent = met.agent();
     try {
       timeline.stamps(agent.hello(), agent.setUp(setup(size), STEP_DEADLINE));
-      AgentConnection.Started started = agent.spawn(main, STEP_DEADLINE);
+      List<Mount> mounts = container.spec().mounts();
+      MountPlan.mounts(mounts, drives).forEach(mount -> agent.mount(mount, STEP_DEADLINE));
+      if (!mounts.isEmpty()) {
+        timeline.mark("volumes");
+      }
+      AgentConnection.Started started =
+          agent.spawn(main, drives.isEmpty() ? STEP_DEADLINE : COPY_DEADLINE);
       timeline.stamps(agent.hello(), started.stamps());
       return new RunningMachine(
           met.vm(),

@@ -295,6 +295,11 @@ final class ManagedContainer implements Container {
 
   @Override
   public void remove(boolean force) {
+    remove(force, false);
+  }
+
+  @Override
+  public void remove(boolean force, boolean volumes) {
     life.ownership().requireMine();
     if (!life.isAtRest()) {
       if (!force) {
@@ -306,17 +311,20 @@ final class ManagedContainer implements Container {
     if (life.ownership().isWrittenElsewhere()) {
       // Nobody else may start it meanwhile.
       try (OwnerLock _ = life.ownership().awaitAtRest()) {
-        removeAtRest();
+        removeAtRest(volumes);
       }
     } else {
-      removeAtRest();
+      removeAtRest(volumes);
     }
   }
 
-  private void removeAtRest() {
+  private void removeAtRest(boolean volumes) {
     if (keeper.remove()) {
       life.log().close();
       life.happened("destroy", Map.of());
+      if (volumes) {
+        AnonymousVolumes.remove(keeper.get(), life.around());
+      }
     }
   }
 }

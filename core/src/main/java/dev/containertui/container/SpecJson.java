@@ -43,6 +43,7 @@ public final class SpecJson {
     spec.kernel().ifPresent(path -> json.put("kernel", path.toString()));
     json.put("coldBoot", spec.coldBoot());
     map(json.putObject("labels"), spec.labels());
+    json.set("mounts", MountJson.write(spec.mounts()));
     json.put("stdinOnce", spec.stdinOnce());
     json.put("restartPolicy", spec.restartPolicy().text());
     spec.healthCheck().ifPresent(check -> json.set("healthCheck", healthCheck(check)));
@@ -134,6 +135,7 @@ public final class SpecJson {
           json.optionalString("kernel").map(Path::of),
           json.optionalBoolean("coldBoot").orElse(false),
           json.stringMap("labels"),
+          MountJson.read(json.objects("mounts")),
           json.optionalBoolean("stdinOnce").orElse(false),
           json.optionalString("restartPolicy")
               .map(RestartPolicy::parse)

@@ -8,5 +8,6 @@ package dev.containertui.container;
 record Surroundings(
     ContainerStore store,
     ContainerSupplies supplies,
+    VolumeClaims claims,
     ContainerEvents events,
     boolean supervising) {}

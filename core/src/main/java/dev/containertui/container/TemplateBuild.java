@@ -50,9 +50,10 @@ public final class TemplateBuild {
           MachineBoot.spec(
               id,
               runtime,
-              MachineStart.shape(supplies.bootFiles(like.kernel()), size),
+              MachineStart.shape(supplies.bootFiles(like.kernel()), size, List.of()),
               NONE,
               NONE,
+              List.of(),
               MacAddress.of(id));
       List<String> identity = cloning.identity(spec);
       return supplies

@@ -23,7 +23,8 @@ import java.util.regex.PatternSyntaxException;
  *
  * <p>Keys: {@code id} and {@code name} (regular expressions), {@code label}, {@code label!}, {@code
  * status}, {@code exited} (an exit code), {@code ancestor} (an image), {@code before} and {@code
- * since} (a container), {@code health}, {@code until} (created before that time).
+ * since} (a container), {@code health}, {@code volume} (a name or a place), {@code until} (created
+ * before that time).
  */
 public final class ContainerFilter {
   private static final Set<String> KEYS =
@@ -38,6 +39,7 @@ public final class ContainerFilter {
           "before",
           "since",
           "health",
+          "volume",
           "until");
   private static final Set<String> PRUNE_KEYS = Set.of("label", "label!", "until");
   private static final Set<String> STATUSES =
@@ -114,6 +116,7 @@ public final class ContainerFilter {
             && before.map(b -> container.createdAt().isBefore(b.createdAt())).orElse(true)
             && since.map(s -> container.createdAt().isAfter(s.createdAt())).orElse(true)
             && (!terms.has("ancestor") || ancestors.contains(container.imageDigest()))
+            && holds("volume", value -> VolumeUsers.hasMount(container, value))
             && holds("status", value -> isInStatus(container.state(), value))
             && holds("exited", value -> hasExited(container.state(), exitCode(value)))
             && holds("health", value -> health(container).equals(value));

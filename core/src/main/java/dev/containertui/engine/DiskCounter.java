@@ -3,12 +3,15 @@ package dev.containertui.engine;
 import dev.containertui.container.Container;
 import dev.containertui.engine.DiskUsage.ContainerUse;
 import dev.containertui.engine.DiskUsage.ImageUse;
+import dev.containertui.engine.DiskUsage.VolumeUse;
 import dev.containertui.error.DiskErrors;
 import dev.containertui.host.AllocatedSpace;
 import dev.containertui.image.ImageStore;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.image.StoredImage;
 import dev.containertui.image.StoredLayer;
+import dev.containertui.volume.Volume;
+import dev.containertui.volume.VolumeStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +29,14 @@ final class DiskCounter {
   private final ImageStore store;
   private final StateDirectories directories;
   private final List<Container> containers;
+  private final VolumeStore volumes;
 
-  DiskCounter(ImageStore store, StateDirectories directories, List<Container> containers) {
+  DiskCounter(
+      ImageStore store,
+      StateDirectories directories,
+      List<Container> containers,
+      VolumeStore volumes) {
+    this.volumes = volumes;
     this.store = store;
     this.directories = directories;
     this.containers = List.copyOf(containers);
@@ -41,7 +50,8 @@ final class DiskCounter {
         bytesBelow(directories.templates()),
         bytesBelow(directories.kernels()),
         imageUses(images),
-        containers.stream().map(this::containerUse).toList());
+        containers.stream().map(this::containerUse).toList(),
+        volumes.list().stream().map(this::volumeUse).toList());
   }
 
   /** Images that are there and whole; one may go while they are counted. */
@@ -100,6 +110,13 @@ final class DiskCounter {
     Path directory = directories.containers().resolve(container.id());
     long logs = bytesBelow(directory.resolve(LOG));
     return new ContainerUse(container.id(), Math.max(0, bytesBelow(directory) - logs), logs);
+  }
+
+  private VolumeUse volumeUse(Volume volume) {
+    return new VolumeUse(
+        volume.name(),
+        volumes.sizeOnDisk(volume),
+        VolumeUsers.of(volume.name(), containers).size());
   }
 
   private static long bytesBelow(Path directory) {

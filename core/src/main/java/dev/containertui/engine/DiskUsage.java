@@ -16,11 +16,31 @@ public record DiskUsage(
     long templatesBytes,
     long kernelsBytes,
     List<ImageUse> images,
-    List<ContainerUse> containers) {
+    List<ContainerUse> containers,
+    List<VolumeUse> volumes) {
   public DiskUsage {
     images = List.copyOf(images);
     containers = List.copyOf(containers);
+    volumes = List.copyOf(volumes);
   }
+
+  /** Without volumes. */
+  public DiskUsage(
+      long layersBytes,
+      long rootfsBytes,
+      long templatesBytes,
+      long kernelsBytes,
+      List<ImageUse> images,
+      List<ContainerUse> containers) {
+    this(layersBytes, rootfsBytes, templatesBytes, kernelsBytes, images, containers, List.of());
+  }
+
+  /**
+   * A volume.
+   *
+   * @param containers that have it, running or not
+   */
+  public record VolumeUse(String name, long diskBytes, int containers) {}
 
   /**
    * An image.

@@ -23,6 +23,11 @@ public interface Engine extends AutoCloseable {
 
   Templates templates();
 
+  /** Its volumes. */
+  default Volumes volumes() {
+    throw Unsupported.of("keeping volumes");
+  }
+
   /**
    * Calls {@code listener} for every event from now on, one at a time, until the subscription is
    * closed.

@@ -16,6 +16,7 @@ import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.qemu.QemuConfig;
 import dev.containertui.vm.qemu.QemuHypervisor;
+import dev.containertui.volume.VolumeStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The engine that lives in the calling process.
@@ -48,6 +50,7 @@ public final class LocalEngine implements Engine {
   private final KernelLibrary kernels;
   private final Lazy<Hypervisor> hypervisor;
   private final TemplateStore templateStore;
+  private final VolumeStore volumeStore;
   private final Lazy<ContainerSupplies> supplies;
   private final EngineIdentity identity;
   private final Optional<OwnerLock> hold;
@@ -79,6 +82,7 @@ public final class LocalEngine implements Engine {
             () ->
                 new ImageLibrary(
                     imageStore, new RootFilesystems(directories.rootfs()), catalog, events));
+    volumeStore = new VolumeStore(directories.volumes());
     templateStore = new TemplateStore(directories.templates());
     identity = new EngineIdentity(directories.data());
     supplies =
@@ -90,6 +94,7 @@ public final class LocalEngine implements Engine {
                     kernels,
                     hypervisor,
                     templateStore,
+                    volumeStore,
                     config.coldBoot(),
                     config.imageTemplates(),
                     directories.ensureRuntime()));
@@ -150,13 +155,15 @@ public final class LocalEngine implements Engine {
             (action, id, name, attributes) ->
                 events.publish(new ContainerChanged(Instant.now(), action, id, name, attributes)),
             hold.isPresent());
-    if (Files.exists(directories.containers()) || Files.exists(directories.templates())) {
+    if (Stream.of(directories.containers(), directories.templates(), directories.volumes())
+        .anyMatch(Files::exists)) {
       Thread.ofVirtual()
           .name("reaper")
           .start(
               () -> {
                 opened.reapOrphans();
                 templateStore.sweep();
+                volumeStore.sweep();
               });
     }
     return opened;
@@ -170,6 +177,11 @@ public final class LocalEngine implements Engine {
   @Override
   public Containers containers() {
     return new LocalContainers(catalog, imageStore, events);
+  }
+
+  @Override
+  public Volumes volumes() {
+    return new LocalVolumes(volumeStore, catalog);
   }
 
   @Override
@@ -204,7 +216,8 @@ public final class LocalEngine implements Engine {
 
   @Override
   public DiskUsage diskUsage() {
-    return new DiskCounter(imageStore.get(), directories, containers().list(true)).count();
+    return new DiskCounter(imageStore.get(), directories, containers().list(true), volumeStore)
+        .count();
   }
 
   @Override

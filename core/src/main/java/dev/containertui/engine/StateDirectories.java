@@ -24,6 +24,7 @@ import java.util.Set;
  * data      content/       OCI image layout: manifests, configurations, layers
  *           rootfs/        one ext4 image per image manifest, shared read-only
  *           containers/ID/ container.json, upper.ext4, log/, owner.lock
+ *           volumes/NAME/  volume.json, disk.ext4
  *           engine.lock    held by the engine that supervises
  *           kernels/       installed guest kernels
  * runtime   ID/            sockets, pid file and console log of a running machine; 0700
@@ -110,6 +111,10 @@ public record StateDirectories(Path data, Path runtime, Path config, Path cache)
 
   public Path containers() {
     return data.resolve("containers");
+  }
+
+  public Path volumes() {
+    return data.resolve("volumes");
   }
 
   public Path kernels() {

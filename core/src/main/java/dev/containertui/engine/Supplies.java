@@ -9,6 +9,7 @@ import dev.containertui.rootfs.WritableDisk;
 import dev.containertui.template.TemplateStore;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.qemu.HostMemory;
+import dev.containertui.volume.VolumeStore;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ record Supplies(
     KernelLibrary kernels,
     Lazy<Hypervisor> machines,
     TemplateStore templates,
+    VolumeStore volumes,
     boolean coldBoot,
     boolean imageTemplates,
     Path runtimeDirectory)

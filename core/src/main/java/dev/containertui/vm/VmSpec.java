@@ -22,9 +22,24 @@ public record VmSpec(
    * @param kernelArguments additional kernel command line, usually empty
    * @param vcpus 1–255
    * @param memoryBytes memory of the machine, a multiple of 1 MiB
+   * @param bays for disks of volumes, whether there is one in each or not: 0 to {@link #MAX_BAYS}
    */
   public record MachineShape(
-      Kernel kernel, Path initramfs, String kernelArguments, int vcpus, long memoryBytes) {}
+      Kernel kernel,
+      Path initramfs,
+      String kernelArguments,
+      int vcpus,
+      long memoryBytes,
+      int bays) {
+    /** As many as fit a microvm with ACPI beside what every machine has. */
+    public static final int MAX_BAYS = 16;
+
+    /** One without bays. */
+    public MachineShape(
+        Kernel kernel, Path initramfs, String kernelArguments, int vcpus, long memoryBytes) {
+      this(kernel, initramfs, kernelArguments, vcpus, memoryBytes, 0);
+    }
+  }
 
   /**
    * A kernel to boot.
@@ -35,11 +50,37 @@ public record VmSpec(
    */
   public record Kernel(Path image, boolean acpi) {}
 
-  /** What one container plugs into a machine. */
-  public record Attachments(List<Disk> disks, List<Nic> nics) {
+  /**
+   * What one container plugs into a machine.
+   *
+   * @param drives what is in the shape's bays, from the first on; the others are empty
+   */
+  public record Attachments(List<Disk> disks, List<Nic> nics, List<Drive> drives) {
     public Attachments {
       disks = List.copyOf(disks);
       nics = List.copyOf(nics);
+      drives = List.copyOf(drives);
+    }
+
+    /** Without drives. */
+    public Attachments(List<Disk> disks, List<Nic> nics) {
+      this(disks, nics, List.of());
+    }
+  }
+
+  /**
+   * A raw disk image in a bay. The guest has learnt how large a bay is before anything was in it,
+   * so every image has {@link #BYTES}, most of it a hole; its file system says how much it takes.
+   *
+   * @param readOnly whether the image is not to be changed; others may read it at the same time
+   */
+  public record Drive(Path image, boolean readOnly) {
+    /** Size of every image. */
+    public static final long BYTES = 1L << 40;
+
+    /** How the guest recognises what is in the bay with this number, from 0. */
+    public static String serial(int bay) {
+      return "bay" + bay;
     }
   }
 

@@ -61,7 +61,7 @@ class HostileGuestTest {
             (g, h) -> g.sendRaw(header(65_537, 14, h))),
         lie("4 GiB frame", "more than a frame holds", (g, h) -> g.sendRaw(header(-1, 14, h))),
         lie("type 0", "unknown type", (g, h) -> g.send(0, h, new byte[0])),
-        lie("type 27", "unknown type", (g, h) -> g.send(27, h, new byte[0])),
+        lie("type 28", "unknown type", (g, h) -> g.send(28, h, new byte[0])),
         lie("an ATTACH", "only hosts", (g, h) -> g.send(22, h, new byte[0])),
         lie("type 255", "unknown type", (g, h) -> g.send(255, h, new byte[0])),
         lie("reserved bytes", "reserved", (g, h) -> g.send(DATA_OUT | 0x100, h, new byte[1])),

@@ -51,6 +51,7 @@ enum Commands {
   INFO("info", Group.ENGINE, InfoCommand::new),
   KERNEL("kernel", Group.ENGINE, KernelCommand::new),
   TEMPLATE("template", Group.ENGINE, TemplateCommand::new),
+  VOLUME("volume", Group.ENGINE, VolumeCommand::new),
   VERSION("version", Group.ENGINE, VersionCommand::new),
   COMPLETION("completion", Group.ENGINE, CompletionCommand::new),
 

@@ -17,6 +17,7 @@ final class NameCompletion {
     CONTAINERS,
     IMAGES,
     BOTH,
+    VOLUMES,
     /** Names of containers with a colon, or files. */
     PLACES;
 
@@ -26,6 +27,7 @@ final class NameCompletion {
         case "CONTAINER" -> Optional.of(CONTAINERS);
         case "IMAGE" -> Optional.of(IMAGES);
         case "NAME" -> Optional.of(BOTH);
+        case "VOLUME" -> Optional.of(VOLUMES);
         case "SOURCE", "TARGET" -> Optional.of(PLACES);
         default -> Optional.empty();
       };
@@ -39,6 +41,7 @@ final class NameCompletion {
         case CONTAINERS -> List.of(containers);
         case IMAGES -> List.of(images);
         case BOTH -> List.of(containers, images);
+        case VOLUMES -> List.of("volume ls -q");
         case PLACES -> List.of("ps -a --format '{{.Names}}:'");
       };
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     description = "List containers.",
     footer = {
       "",
-      "Filters: ancestor, before, exited, health, id, label, name, since, status, until.",
+      "Filters: ancestor, before, exited, health, id, label, name, since, status, until, volume.",
       "",
       "examples:",
       "  container-tui ps -a",

@@ -30,7 +30,7 @@ final class RmCommand implements Callable<Integer> {
 
   @Option(
       names = {"-v", "--volumes"},
-      description = "as docker has it; no container has volumes")
+      description = "also remove its anonymous volumes")
   private boolean volumes;
 
   @Parameters(arity = "1..*", paramLabel = "CONTAINER", description = "name, id or prefix of an id")
@@ -54,7 +54,7 @@ final class RmCommand implements Callable<Integer> {
   }
 
   private String remove(Engine engine, String name) {
-    Lookup.container(engine, name).remove(force);
+    Lookup.container(engine, name).remove(force, volumes);
     return name;
   }
 

@@ -97,6 +97,8 @@ final class RunOptions {
   @Option(names = "--label-file", paramLabel = "FILE", description = "attach the labels of a file")
   private List<Path> labelFiles = List.of();
 
+  @Mixin private MountOptions mounts;
+
   @Mixin private LifeOptions life;
 
   boolean interactive() {
@@ -138,7 +140,8 @@ final class RunOptions {
             .readOnlyRoot(readOnly)
             .removeOnExit(remove)
             .coldBoot(coldBoot)
-            .labels(parseLabels());
+            .labels(parseLabels())
+            .mounts(mounts.mounts());
     terminal.ifPresent(builder::terminal);
     if (name != null) {
       require(

@@ -4,6 +4,7 @@ import dev.containertui.container.Container;
 import dev.containertui.engine.DiskUsage;
 import dev.containertui.engine.DiskUsage.ContainerUse;
 import dev.containertui.engine.DiskUsage.ImageUse;
+import dev.containertui.engine.DiskUsage.VolumeUse;
 import dev.containertui.engine.Engine;
 import dev.containertui.image.ImageSummary;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,13 +28,15 @@ import picocli.CommandLine.Option;
       "example: container-tui system df -v"
     })
 final class SystemDfCommand implements Callable<Integer> {
+  private static final Set<String> COUNTED = Set.of("Images", "Containers", "Local Volumes");
+
   private final CliContext context;
   @Mixin private HelpOption help;
   @Mixin private OutputFormat format;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "list each image and container")
+      description = "list each image, container and volume")
   private boolean verbose;
 
   SystemDfCommand(CliContext context) {
@@ -93,9 +97,17 @@ final class SystemDfCommand implements Callable<Integer> {
             .filter(c -> !active.contains(c.id()))
             .mapToLong(SystemDfCommand::bytes)
             .sum();
+    long volumeBytes = usage.volumes().stream().mapToLong(VolumeUse::diskBytes).sum();
+    long freeBytes =
+        usage.volumes().stream()
+            .filter(v -> v.containers() == 0)
+            .mapToLong(VolumeUse::diskBytes)
+            .sum();
+    int usedVolumes = (int) usage.volumes().stream().filter(v -> v.containers() > 0).count();
     return List.of(
         new Row("Images", images.size(), usedImages, usage.layersBytes(), unusedBytes),
         new Row("Containers", usage.containers().size(), active.size(), containerBytes, endedBytes),
+        new Row("Local Volumes", usage.volumes().size(), usedVolumes, volumeBytes, freeBytes),
         new Row("File systems", images.size(), usedImages, usage.rootfsBytes(), 0),
         new Row("Templates", 0, 0, usage.templatesBytes(), usage.templatesBytes()),
         new Row("Kernels", 0, 0, usage.kernelsBytes(), 0));
@@ -108,7 +120,8 @@ final class SystemDfCommand implements Callable<Integer> {
   private static Table table(List<Row> rows) {
     Table table = new Table("TYPE", "TOTAL", "ACTIVE", "SIZE", "RECLAIMABLE");
     for (Row row : rows) {
-      boolean counted = row.total > 0 || row.type.equals("Images") || row.type.equals("Containers");
+      boolean counted =
+          row.total > 0 || row.total > 0 || COUNTED.contains(row.type);
       table.row(
           row.type,
           counted ? Integer.toString(row.total) : "-",
@@ -159,7 +172,13 @@ final class SystemDfCommand implements Callable<Integer> {
                       row.container().name()));
     }
     table.print(out);
+    out.println("\nLocal Volumes space usage:\n");
+    Table volumes = new Table("VOLUME NAME", "LINKS", "SIZE");
+    for (VolumeUse use : usage.volumes()) {
+      volumes.row(use.name(), Integer.toString(use.containers()), Units.size(use.diskBytes()));
+    }
+    volumes.print(out);
     out.println();
-    table(rows(usage, containers).subList(2, 5)).print(out);
+    table(rows(usage, containers).subList(3, 6)).print(out);
   }
 }

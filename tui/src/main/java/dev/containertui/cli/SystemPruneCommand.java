@@ -4,9 +4,11 @@ import dev.containertui.engine.ContainerFilter;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.ImageFilter;
 import dev.containertui.engine.Pruned;
+import dev.containertui.engine.VolumeFilter;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +27,9 @@ final class SystemPruneCommand implements Callable<Integer> {
       description = "also images that have a name")
   private boolean all;
 
+  @Option(names = "--volumes", description = "also anonymous volumes that no container has")
+  private boolean volumes;
+
   @Mixin private PruneOptions options;
 
   SystemPruneCommand(CliContext context) {
@@ -37,10 +42,13 @@ final class SystemPruneCommand implements Callable<Integer> {
     ZoneId zone = context.clock().getZone();
     ContainerFilter containers = ContainerFilter.ofPrune(options.terms(), now, zone);
     ImageFilter images = ImageFilter.ofPrune(options.terms(), now, zone);
+    // Of volumes nobody knows since when they are not used.
+    VolumeFilter ofVolumes = volumes ? VolumeFilter.ofPrune(options.terms()) : null;
     options.confirm(
         context,
         "This will remove:\n  - all stopped containers\n  - all "
             + (all ? "images without at least one container associated to them" : "dangling images")
+            + (volumes ? "\n  - all anonymous volumes not used by at least one container" : "")
             + "\n",
         "system prune");
     try (Engine engine = context.engines().open();
@@ -52,7 +60,10 @@ final class SystemPruneCommand implements Callable<Integer> {
             ContainerPruneCommand.print(out, "Deleted Containers:", ended);
             Pruned unused = engine.images().prune(all, images.in(engine));
             ContainerPruneCommand.print(out, "Deleted Images:", unused);
-            long bytes = ended.reclaimedBytes() + unused.reclaimedBytes();
+            Pruned left =
+                volumes ? VolumeCommand.prune(engine, ofVolumes, false) : new Pruned(List.of(), 0);
+            ContainerPruneCommand.print(out, "Deleted Volumes:", left);
+            long bytes = ended.reclaimedBytes() + unused.reclaimedBytes() + left.reclaimedBytes();
             out.println("Total reclaimed space: " + Units.size(bytes));
             return ExitCodes.OK;
           });

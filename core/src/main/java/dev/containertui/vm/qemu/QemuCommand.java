@@ -66,6 +66,7 @@ final class QemuCommand {
     command.channels(files);
     command.memory(memory, spec.shape().memoryBytes());
     spec.attachments().disks().forEach(command::disk);
+    command.bays(spec.shape().bays(), spec.attachments().drives());
     spec.attachments().nics().forEach(command::nic);
     return List.copyOf(command.arguments);
   }
@@ -82,8 +83,9 @@ final class QemuCommand {
   }
 
   /** How many slots for virtio devices a machine takes: serial ports, balloon, attachments. */
-  static int virtioDevices(VmSpec.Attachments attachments) {
-    return 2 + attachments.disks().size() + attachments.nics().size();
+  static int virtioDevices(VmSpec spec) {
+    VmSpec.Attachments attachments = spec.attachments();
+    return 2 + attachments.disks().size() + attachments.nics().size() + spec.shape().bays();
   }
 
   private void add(String... more) {
@@ -180,6 +182,30 @@ final class QemuCommand {
     file.put("driver", "file");
     file.put("filename", disk.image().toString());
     node.put("file", file);
+    blockDevice(node, disk.serial());
+  }
+
+  /**
+   * The device of a bay is the same whatever is behind it: a clone may have what its template had
+   * not.
+   */
+  private void bays(int bays, List<VmSpec.Drive> drives) {
+    for (int bay = 0; bay < bays; bay++) {
+      String serial = VmSpec.Drive.serial(bay);
+      if (bay < drives.size()) {
+        disk(new VmSpec.Disk(drives.get(bay).image(), serial, drives.get(bay).readOnly()));
+      } else {
+        Map<String, Object> nothing = new LinkedHashMap<>();
+        nothing.put("driver", "null-co");
+        nothing.put("node-name", "disk-" + serial);
+        nothing.put("size", VmSpec.Drive.BYTES);
+        nothing.put("read-zeroes", true);
+        blockDevice(nothing, serial);
+      }
+    }
+  }
+
+  private void blockDevice(Map<String, Object> node, String serial) {
     try {
       add("-blockdev", JSON.writeValueAsString(node));
     } catch (JsonProcessingException e) {
@@ -188,7 +214,7 @@ final class QemuCommand {
     add(
         "-device",
         "virtio-blk-device,drive=disk-%1$s,serial=%1$s,werror=report,rerror=report"
-            .formatted(disk.serial()));
+            .formatted(serial));
   }
 
   private void nic(VmSpec.Nic nic) {

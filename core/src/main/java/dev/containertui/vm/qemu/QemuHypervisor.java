@@ -214,7 +214,11 @@ public final class QemuHypervisor implements Hypervisor {
         shape.vcpus() >= 1 && shape.vcpus() <= MAX_VCPUS,
         "a machine has 1 to " + MAX_VCPUS + " CPUs, not " + shape.vcpus());
     checkMemory(shape.memoryBytes());
-    int devices = QemuCommand.virtioDevices(spec.attachments());
+    require(
+        shape.bays() >= spec.attachments().drives().size()
+            && shape.bays() <= VmSpec.MachineShape.MAX_BAYS,
+        "a machine has at most " + VmSpec.MachineShape.MAX_BAYS + " bays, and a drive in each");
+    int devices = QemuCommand.virtioDevices(spec);
     require(
         shape.kernel().acpi() || devices <= QemuCommand.MAX_VIRTIO_DEVICES_WITHOUT_ACPI,
         "a kernel without ACPI can have %d virtio devices, not %d"
@@ -230,6 +234,7 @@ public final class QemuHypervisor implements Hypervisor {
           SERIAL.matcher(disk.serial()).matches() && serials.add(disk.serial()),
           "not a disk serial, or used twice: " + disk.serial());
     }
+    spec.attachments().drives().forEach(drive -> requireFile("disk image", drive.image()));
     for (VmSpec.Nic nic : spec.attachments().nics()) {
       require(MAC.matcher(nic.macAddress()).matches(), "not a MAC address: " + nic.macAddress());
     }

@@ -8,6 +8,7 @@ import dev.containertui.container.ContainerStats;
 import dev.containertui.engine.DiskUsage;
 import dev.containertui.engine.DiskUsage.ContainerUse;
 import dev.containertui.engine.DiskUsage.ImageUse;
+import dev.containertui.engine.DiskUsage.VolumeUse;
 import dev.containertui.engine.EngineInfo;
 import dev.containertui.image.ImageSummary;
 import dev.containertui.oci.Platform;
@@ -180,6 +181,14 @@ public final class Facts {
           .put("diskBytes", container.diskBytes())
           .put("logBytes", container.logBytes());
     }
+    ArrayNode volumes = json.putArray("volumes");
+    for (VolumeUse volume : usage.volumes()) {
+      volumes
+          .addObject()
+          .put("name", volume.name())
+          .put("diskBytes", volume.diskBytes())
+          .put("containers", volume.containers());
+    }
     return json;
   }
 
@@ -201,12 +210,21 @@ public final class Facts {
               container.path("diskBytes").asLong(),
               container.path("logBytes").asLong()));
     }
+    List<VolumeUse> volumes = new ArrayList<>();
+    for (JsonNode volume : json.path("volumes")) {
+      volumes.add(
+          new VolumeUse(
+              volume.path("name").asText(),
+              volume.path("diskBytes").asLong(),
+              volume.path("containers").asInt()));
+    }
     return new DiskUsage(
         json.path("layersBytes").asLong(),
         json.path("rootfsBytes").asLong(),
         json.path("templatesBytes").asLong(),
         json.path("kernelsBytes").asLong(),
         images,
-        containers);
+        containers,
+        volumes);
   }
 }
