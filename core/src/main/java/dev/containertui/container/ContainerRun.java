@@ -68,9 +68,9 @@ final class ContainerRun {
     /**
      * The main process has ended, and its machine is about to be turned off.
      *
-     * @return whether its disk is to be kept
+     * @return how long its disks may take to be written; zero if nobody will look at them
      */
-    boolean exited(int code) throws InterruptedException;
+    Duration exited(int code) throws InterruptedException;
 
     /** All is over and cleaned up. */
     void over(End end);

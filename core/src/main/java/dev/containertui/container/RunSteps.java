@@ -5,6 +5,7 @@ import dev.containertui.container.ContainerState.Stopping;
 import dev.containertui.container.log.OutputLog;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,11 @@ import java.util.concurrent.FutureTask;
 
 /** What happens on a run's thread, from the start of its machine to all that follows its end. */
 final class RunSteps implements ContainerRun.Listener {
+  private static final Duration DISK_DEADLINE = Duration.ofSeconds(5);
+
+  /** A volume outlives the container: what its page cache holds must not be lost. */
+  private static final Duration VOLUMES_DEADLINE = Duration.ofSeconds(30);
+
   private final ContainerLife life;
   private final RecordKeeper keeper;
   private final boolean fresh;
@@ -110,7 +116,7 @@ final class RunSteps implements ContainerRun.Listener {
   }
 
   @Override
-  public boolean exited(int code) throws InterruptedException {
+  public Duration exited(int code) throws InterruptedException {
     life.health().end();
     life.capture().await();
     boolean killed = code == 128 + LinuxSignal.KILL && life.intent() == StopIntent.NONE;
@@ -124,7 +130,10 @@ final class RunSteps implements ContainerRun.Listener {
       // After the power-off nobody could find out any more.
       keeper.persistQuietly();
     }
-    return kept;
+    if (!MountPlan.volumes(keeper.get().spec().mounts()).isEmpty()) {
+      return VOLUMES_DEADLINE;
+    }
+    return kept ? DISK_DEADLINE : Duration.ZERO;
   }
 
   @Override

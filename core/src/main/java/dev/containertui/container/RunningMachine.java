@@ -138,12 +138,12 @@ record RunningMachine(
    * Turns the machine off: in order if the guest answers, else by pulling the plug; that is also
    * quicker, and enough if nobody will read again what the guest would write to its disk.
    *
-   * @param keep whether somebody will
+   * @param limit how long its disks may take to be written; zero: nobody will look at them
    */
-  void powerOff(boolean keep) throws InterruptedException {
+  void powerOff(Duration limit) throws InterruptedException {
     try {
-      if (keep) {
-        agent.shutDown(SHUTDOWN_DEADLINE);
+      if (limit.isPositive()) {
+        agent.shutDown(limit);
         vm.awaitEnd(SHUTDOWN_DEADLINE);
       } else {
         vm.kill();

@@ -120,8 +120,7 @@ final class SystemDfCommand implements Callable<Integer> {
   private static Table table(List<Row> rows) {
     Table table = new Table("TYPE", "TOTAL", "ACTIVE", "SIZE", "RECLAIMABLE");
     for (Row row : rows) {
-      boolean counted =
-          row.total > 0 || row.total > 0 || COUNTED.contains(row.type);
+      boolean counted = row.total > 0 || row.total > 0 || COUNTED.contains(row.type);
       table.row(
           row.type,
           counted ? Integer.toString(row.total) : "-",
