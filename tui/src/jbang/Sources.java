@@ -200,6 +200,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RemoteImages.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RemoteMainProcess.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RemoteProcess.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RemoteVolumes.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RunEnd.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/RunOutput.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/client/Samples.java
@@ -268,6 +269,8 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/LifeRoutes.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/LogRoutes.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/Lookup.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/MountReader.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/MountsJson.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/NamePattern.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/NetworkJson.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/OwnRoutes.java
@@ -290,6 +293,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/TopTable.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/TransferRoutes.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/UsageRoutes.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/VolumeRoutes.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/package-info.java
 //SOURCES ../../../core/src/main/java/dev/containertui/error/DiskErrors.java
 //SOURCES ../../../core/src/main/java/dev/containertui/error/EngineException.java

@@ -65,7 +65,7 @@ public final class MountText {
   public static EngineException bind(String source) {
     return new EngineException(
         Kind.INVALID,
-        "directories of this host cannot be mounted in a container: "
+        "this engine does not have mounts of the host's directories: "
             + source.replaceAll("\\p{Cntrl}", "\uFFFD"),
         "use a volume (-v NAME:/PATH), and copy files with cp");
   }

@@ -14,7 +14,7 @@ public final class VolumeUsers {
   }
 
   /** Whether a container has a volume with this name, or anything mounted at this place. */
-  static boolean hasMount(Container container, String nameOrTarget) {
+  public static boolean hasMount(Container container, String nameOrTarget) {
     return has(container, nameOrTarget)
         || container.spec().mounts().stream().anyMatch(m -> m.target().equals(nameOrTarget));
   }

@@ -19,6 +19,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -81,7 +82,7 @@ public final class VolumeDisk {
     journal -= journal % BLOCK_BYTES;
     var options = new Ext4Options(sizeBytes, UUID.randomUUID(), "", journal, true);
     try (Ext4Writer writer = Ext4Writer.create(image, options)) {
-      writer.directory(DATA, Attributes.of(0755));
+      writer.directory(DATA, Attributes.of(0755).withModified(Instant.now()));
       writer.finish();
     } catch (Ext4Exception e) {
       throw new EngineException(

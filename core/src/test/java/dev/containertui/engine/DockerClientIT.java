@@ -107,7 +107,7 @@ class DockerClientIT extends DockerSetting {
             List.of("--privileged"),
             List.of("--network", "host"),
             List.of("--cap-add", "SYS_ADMIN"),
-            List.of("--tmpfs", "/x"),
+            List.of("--mount", "type=bind,src=/tmp,dst=/x"),
             List.of("--pid", "host"))) {
       String[] command = new String[option.size() + 4];
       command[0] = "run";

@@ -1,8 +1,10 @@
 package dev.containertui.engine.api.client;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.HealthCheck;
+import dev.containertui.container.Mount;
 import dev.containertui.container.RestartPolicy;
 import dev.containertui.container.SpecJson;
 import dev.containertui.engine.api.ContainerTui;
@@ -50,7 +52,27 @@ final class CreateRequest {
     json.put("AutoRemove", spec.removeOnExit());
     json.set("RestartPolicy", restartPolicy(spec.restartPolicy()));
     Json.put(json.putArray("ExtraHosts"), spec.hosts());
+    mounts(spec, json.putArray("Mounts"));
     return json;
+  }
+
+  private static void mounts(ContainerSpec spec, ArrayNode array) {
+    for (Mount mount : spec.mounts()) {
+      ObjectNode json =
+          array.addObject().put("Target", mount.target()).put("ReadOnly", mount.readOnly());
+      switch (mount) {
+        case Mount.VolumeMount volume -> {
+          json.put("Type", "volume");
+          volume.volume().ifPresent(name -> json.put("Source", name));
+          json.putObject("VolumeOptions").put("NoCopy", !volume.copy());
+        }
+        case Mount.TmpfsMount tmpfs -> {
+          ObjectNode options = json.put("Type", "tmpfs").putObject("TmpfsOptions");
+          tmpfs.sizeBytes().ifPresent(bytes -> options.put("SizeBytes", bytes));
+          tmpfs.mode().ifPresent(mode -> options.put("Mode", mode));
+        }
+      }
+    }
   }
 
   static ObjectNode restartPolicy(RestartPolicy policy) {

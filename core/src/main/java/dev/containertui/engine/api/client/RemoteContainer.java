@@ -407,11 +407,16 @@ final class RemoteContainer implements Container {
 
   @Override
   public void remove(boolean force) {
+    remove(force, false);
+  }
+
+  @Override
+  public void remove(boolean force, boolean volumes) {
     try {
       api.delete(
           ApiClient.url("containers", id)
               .addQueryParameter("force", flag(force))
-              .addQueryParameter("v", "1"));
+              .addQueryParameter("v", flag(volumes)));
     } finally {
       changes.happened();
     }

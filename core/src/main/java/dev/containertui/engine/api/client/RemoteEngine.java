@@ -12,6 +12,7 @@ import dev.containertui.engine.Images;
 import dev.containertui.engine.Kernels;
 import dev.containertui.engine.LocalEngine;
 import dev.containertui.engine.Templates;
+import dev.containertui.engine.Volumes;
 import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.own.Facts;
 import java.nio.file.Path;
@@ -80,6 +81,11 @@ public final class RemoteEngine implements Engine {
   @Override
   public Containers containers() {
     return containers;
+  }
+
+  @Override
+  public Volumes volumes() {
+    return new RemoteVolumes(api, this::diskUsage);
   }
 
   @Override
@@ -174,7 +180,16 @@ public final class RemoteEngine implements Engine {
           new DiskUsage.ContainerUse(
               Json.text(container, "Id"), container.path("SizeRw").asLong(), 0));
     }
-    return new DiskUsage(usage.path("LayersSize").asLong(), 0, 0, 0, ofImages, ofContainers);
+    List<DiskUsage.VolumeUse> ofVolumes = new ArrayList<>();
+    for (JsonNode volume : usage.path("Volumes")) {
+      ofVolumes.add(
+          new DiskUsage.VolumeUse(
+              Json.text(volume, "Name"),
+              Math.max(0, volume.path("UsageData").path("Size").asLong()),
+              Math.max(0, volume.path("UsageData").path("RefCount").asInt())));
+    }
+    return new DiskUsage(
+        usage.path("LayersSize").asLong(), 0, 0, 0, ofImages, ofContainers, ofVolumes);
   }
 
   /** Ends what is asked for here; the engine and its containers run on. */

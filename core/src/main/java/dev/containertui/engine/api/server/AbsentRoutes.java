@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** Networks and volumes as far as there are any, and what this engine does not have at all. */
+/** Networks as far as there are any, and what this engine does not have at all. */
 final class AbsentRoutes {
   private static final Set<String> NETWORK_FILTERS =
       Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
@@ -31,12 +31,6 @@ final class AbsentRoutes {
     absent(
         routes, "POST", "further networks", "/networks/{id}/connect", "/networks/{id}/disconnect");
     routes.delete("/networks/{id}", AbsentRoutes::removeNetwork);
-
-    routes.get("/volumes", AbsentRoutes::volumes);
-    routes.post("/volumes/prune", request -> prunedNothing(request, "VolumesDeleted"));
-    routes.get("/volumes/{name}", AbsentRoutes::noVolume);
-    routes.delete("/volumes/{name}", AbsentRoutes::noVolume);
-    absent(routes, "POST", "volumes", "/volumes/create");
 
     absent(routes, "GET", "a search of registries", "/images/search");
     absent(routes, "POST", "a builder of images", "/build", "/build/cancel");
@@ -117,17 +111,6 @@ final class AbsentRoutes {
   private void network(Request request) throws IOException {
     requireNetwork(request.path("id"));
     request.answer(NetworkJson.network(connected()));
-  }
-
-  private static void volumes(Request request) throws IOException {
-    ObjectNode json = Json.object();
-    json.putArray("Volumes");
-    json.putNull("Warnings");
-    request.answer(json);
-  }
-
-  private static void noVolume(Request request) {
-    throw new Failure(404, "get " + request.path("name") + ": no such volume");
   }
 
   private static void prunedNothing(Request request, String list) throws IOException {

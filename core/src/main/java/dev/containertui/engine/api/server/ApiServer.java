@@ -42,6 +42,7 @@ public final class ApiServer implements AutoCloseable {
     new FileTreeRoutes(engine).addTo(routes);
     new ExecRoutes(engine, execs).addTo(routes);
     new OwnRoutes(engine, execs).addTo(routes);
+    new VolumeRoutes(engine).addTo(routes);
     new AbsentRoutes(engine).addTo(routes); // Before images, whose names may be anything.
     new ImageRoutes(engine).addTo(routes);
     new TransferRoutes(engine).addTo(routes);

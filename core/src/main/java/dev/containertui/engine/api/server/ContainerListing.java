@@ -7,6 +7,7 @@ import dev.containertui.container.Health;
 import dev.containertui.engine.DiskUsage;
 import dev.containertui.engine.DiskUsage.ContainerUse;
 import dev.containertui.engine.Engine;
+import dev.containertui.engine.VolumeUsers;
 import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.http.Failure;
 import dev.containertui.engine.api.own.ContainerFacts;
@@ -115,7 +116,7 @@ final class ContainerListing {
         .put("Status", StateJson.status(container, Instant.now()));
     json.putObject("HostConfig").put("NetworkMode", NetworkJson.NAME);
     json.putObject("NetworkSettings").set("Networks", NetworkJson.endpoints(container));
-    json.putArray("Mounts");
+    json.set("Mounts", MountsJson.of(container.spec(), _ -> ""));
     json.set(ContainerTui.FIELD, ContainerFacts.of(container).write());
     return json;
   }
@@ -179,7 +180,9 @@ final class ContainerListing {
           && (!filters.has("network")
               || filters.allows("network", NetworkJson.NAME)
               || filters.allows("network", NetworkJson.ID))
-          && !filters.has("volume")
+          && (!filters.has("volume")
+              || filters.all("volume").stream()
+                  .anyMatch(volume -> VolumeUsers.hasMount(container, volume)))
           && !filters.has("publish")
           && !filters.has("expose")
           && !filters.flag("is-task", false);

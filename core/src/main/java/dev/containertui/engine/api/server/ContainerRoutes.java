@@ -64,7 +64,11 @@ final class ContainerRoutes {
     }
     ObjectNode json =
         InspectJson.of(
-            container, image.map(ImageSummary::id).orElse(container.imageDigest()), config, ours);
+            container,
+            image.map(ImageSummary::id).orElse(container.imageDigest()),
+            config,
+            volume -> engine.volumes().find(volume).map(v -> v.disk().toString()).orElse(""),
+            ours);
     if (request.query().flag("size")) {
       engine.diskUsage().containers().stream()
           .filter(use -> use.id().equals(container.id()))
@@ -117,7 +121,7 @@ final class ContainerRoutes {
     Container container = Lookup.container(engine, request);
     boolean force = request.query().flag("force");
     try {
-      container.remove(force);
+      container.remove(force, request.query().flag("v"));
     } catch (EngineException e) {
       if (e.kind() == Kind.CONFLICT && !force && container.state().isActive()) {
         throw new Failure(

@@ -18,12 +18,9 @@ final class HostConfigRules {
   /** Only the empty value will do. */
   private static final Map<String, String> NOT_THERE =
       Map.ofEntries(
-          Map.entry("Binds", "bind mounts and volumes"),
-          Map.entry("Mounts", "mounts"),
           Map.entry("PortBindings", "published ports"),
           Map.entry("PublishAllPorts", "published ports"),
-          Map.entry("VolumesFrom", "volumes"),
-          Map.entry("VolumeDriver", "volumes"),
+          Map.entry("VolumesFrom", "the volumes of other containers"),
           Map.entry("Links", "links between containers"),
           Map.entry("Privileged", "a choice of privileges"),
           Map.entry("CapAdd", "a choice of capabilities"),
@@ -36,7 +33,6 @@ final class HostConfigRules {
           Map.entry("Dns", "a choice of name servers"),
           Map.entry("DnsOptions", "a choice of name servers"),
           Map.entry("DnsSearch", "a choice of name servers"),
-          Map.entry("Tmpfs", "tmpfs mounts"),
           Map.entry("Ulimits", "a choice of ulimits"),
           Map.entry("Sysctls", "a choice of kernel parameters"),
           Map.entry("StorageOpt", "storage options"),
@@ -78,6 +74,7 @@ final class HostConfigRules {
           new Choice("UsernsMode", Set.of("", "private"), "user namespaces"),
           new Choice("CgroupnsMode", Set.of("", "private"), "cgroups shared with the host"),
           new Choice("Isolation", Set.of("", "default"), "another isolation than machines"),
+          new Choice("VolumeDriver", Set.of("", "local"), "other volume drivers than local"),
           new Choice("Runtime", Set.of("", "vm"), "other runtimes than vm"));
 
   private HostConfigRules() {}
@@ -121,8 +118,7 @@ final class HostConfigRules {
         Map.of(
             "Domainname", "domain names",
             "MacAddress", "a choice of hardware addresses",
-            "NetworkDisabled", "containers without network",
-            "Volumes", "volumes");
+            "NetworkDisabled", "containers without network");
     notThere.forEach(
         (field, what) -> {
           if (!isEmpty(config.path(field))) {

@@ -12,6 +12,7 @@ import dev.containertui.engine.api.ContainerTui;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What {@code docker inspect} prints of a container. */
 final class InspectJson {
@@ -20,9 +21,15 @@ final class InspectJson {
   /**
    * @param imageId as Docker has it: the digest of the image's configuration
    * @param image {@code config} of the image's configuration; may be empty
+   * @param source what to call the source of a volume with this name
    * @param ours what the engine itself tells
    */
-  static ObjectNode of(Container container, String imageId, JsonNode image, JsonNode ours) {
+  static ObjectNode of(
+      Container container,
+      String imageId,
+      JsonNode image,
+      Function<String, String> source,
+      JsonNode ours) {
     List<String> command = container.command();
     ObjectNode json =
         Json.object()
@@ -46,7 +53,7 @@ final class InspectJson {
         .putNull("ExecIDs");
     json.set("HostConfig", hostConfig(container.spec()));
     json.putObject("GraphDriver").put("Name", "ext4-overlay").putNull("Data");
-    json.putArray("Mounts");
+    json.set("Mounts", MountsJson.of(container.spec(), source));
     json.set("Config", config(container, image));
     json.set("NetworkSettings", NetworkJson.settings(container));
     json.set(ContainerTui.FIELD, ours);
@@ -131,7 +138,9 @@ final class InspectJson {
   }
 
   private static ObjectNode hostConfig(ContainerSpec spec) {
-    ObjectNode json = Json.object().putNull("Binds").put("ContainerIDFile", "");
+    ObjectNode json = Json.object();
+    MountsJson.putHostConfig(spec, json);
+    json.put("ContainerIDFile", "");
     json.putObject("LogConfig")
         .put("Type", "json-file")
         .putObject("Config")

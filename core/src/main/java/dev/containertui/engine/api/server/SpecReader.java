@@ -51,6 +51,7 @@ final class SpecReader {
     platform.map(Platform::parse).ifPresent(spec::platform);
     config(body, hostConfig, spec);
     hostConfig(hostConfig, spec);
+    spec.mounts(MountReader.read(body, hostConfig));
     return spec.build();
   }
 

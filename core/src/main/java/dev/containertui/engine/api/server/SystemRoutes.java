@@ -97,7 +97,7 @@ final class SystemRoutes {
         .put("Driver", "ext4-overlay");
     json.putArray("DriverStatus");
     ObjectNode plugins = json.putObject("Plugins");
-    plugins.set("Volume", Json.array());
+    plugins.set("Volume", Json.array().add("local"));
     plugins.set("Network", Json.array().add("bridge"));
     plugins.putNull("Authorization");
     plugins.set("Log", Json.array().add("json-file"));

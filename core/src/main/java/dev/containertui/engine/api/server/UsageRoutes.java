@@ -6,9 +6,11 @@ import dev.containertui.container.Container;
 import dev.containertui.engine.DiskUsage;
 import dev.containertui.engine.DiskUsage.ContainerUse;
 import dev.containertui.engine.DiskUsage.ImageUse;
+import dev.containertui.engine.DiskUsage.VolumeUse;
 import dev.containertui.engine.Engine;
 import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.own.Facts;
+import dev.containertui.engine.api.own.VolumeJson;
 import dev.containertui.image.ImageSummary;
 import java.io.IOException;
 import java.util.List;
@@ -42,13 +44,30 @@ final class UsageRoutes {
       containers(usage, json.putArray("Containers"));
     }
     if (types.isEmpty() || types.contains("volume")) {
-      json.putArray("Volumes");
+      volumes(usage, json.putArray("Volumes"));
     }
     if (types.isEmpty() || types.contains("build-cache")) {
       json.putArray("BuildCache");
     }
     json.set(ContainerTui.FIELD, Facts.write(usage));
     request.answer(json);
+  }
+
+  private void volumes(DiskUsage usage, ArrayNode json) {
+    for (VolumeUse use : usage.volumes()) {
+      engine
+          .volumes()
+          .find(use.name())
+          .ifPresent(
+              volume ->
+                  json.add(
+                      VolumeJson.write(volume)
+                          .set(
+                              "UsageData",
+                              Json.object()
+                                  .put("Size", use.diskBytes())
+                                  .put("RefCount", use.containers()))));
+    }
   }
 
   private void images(DiskUsage usage, Map<String, ImageSummary> images, ArrayNode json) {
