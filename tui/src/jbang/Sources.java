@@ -85,6 +85,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/container/MountPlan.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/MountTarget.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/MountText.java
+//SOURCES ../../../core/src/main/java/dev/containertui/container/MountedPlaces.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/OrphanReaper.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/OutputCapture.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/Ownership.java
@@ -571,6 +572,7 @@
 //SOURCES ../../../repl/src/main/java/dev/containertui/SystemInfo.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/Timeline.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/Value.java
+//SOURCES ../../../repl/src/main/java/dev/containertui/Volume.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/Waits.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/Watch.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/fs/TreeAttributeView.java

@@ -13,6 +13,7 @@ import dev.containertui.kernel.InstalledKernel;
 import dev.containertui.oci.Platform;
 import dev.containertui.view.Humanize;
 import dev.containertui.view.SafeText;
+import dev.containertui.volume.VolumeSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -275,6 +276,57 @@ public final class ContainerTui {
         Kind.NOT_FOUND,
         "no container and no image is called " + name,
         "containers() and images() list what there is");
+  }
+
+  // Volumes.
+
+  /** All volumes, by name. */
+  public static Listing<Volume> volumes() {
+    var containers = engine().containers().list(true);
+    return new Listing<>(
+        engine().volumes().list().stream().map(v -> Volume.of(v, containers)).toList());
+  }
+
+  /**
+   * One volume, by name.
+   *
+   * @throws EngineException NOT_FOUND
+   */
+  public static Volume volume(String name) {
+    Args.required("volume(name)", "name", name);
+    return engine()
+        .volumes()
+        .find(name)
+        .map(v -> Volume.of(v, engine().containers().list(true)))
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    Kind.NOT_FOUND,
+                    "volume not found: " + name,
+                    "createVolume(\"" + name + "\") makes it; volumes() lists what is here"));
+  }
+
+  /** Makes a volume; one of that name that is there already stays as it is. */
+  public static Volume createVolume(String name) {
+    return createVolume(VolumeSpec.named(Args.required("createVolume(name)", "name", name)));
+  }
+
+  /**
+   * The same with a size, of 16 MiB to 1 TiB: {@code createVolume("data", "10g")}. It takes of the
+   * disk what is written to it.
+   */
+  public static Volume createVolume(String name, String size) {
+    long bytes = Args.size("createVolume(name, size)", size);
+    return createVolume(
+        new VolumeSpec(
+            Optional.of(Args.required("createVolume(name, size)", "name", name)),
+            dev.containertui.volume.Volume.DRIVER,
+            Map.of(),
+            Map.of("size", Long.toString(bytes))));
+  }
+
+  private static Volume createVolume(VolumeSpec spec) {
+    return volume(engine().volumes().create(spec).name());
   }
 
   // The engine and its host.

@@ -17,6 +17,7 @@ import java.util.List;
  * @param rootfsBytes the file systems made of images
  * @param containersBytes what containers have written
  * @param logsBytes what containers have printed
+ * @param volumesBytes what volumes hold
  * @param templatesBytes kept machines
  * @param kernelsBytes guest kernels
  * @param totalBytes all of these
@@ -26,6 +27,7 @@ public record DiskUse(
     long rootfsBytes,
     long containersBytes,
     long logsBytes,
+    long volumesBytes,
     long templatesBytes,
     long kernelsBytes,
     long totalBytes)
@@ -34,17 +36,20 @@ public record DiskUse(
     long containers =
         usage.containers().stream().mapToLong(DiskUsage.ContainerUse::diskBytes).sum();
     long logs = usage.containers().stream().mapToLong(DiskUsage.ContainerUse::logBytes).sum();
+    long volumes = usage.volumes().stream().mapToLong(DiskUsage.VolumeUse::diskBytes).sum();
     return new DiskUse(
         usage.layersBytes(),
         usage.rootfsBytes(),
         containers,
         logs,
+        volumes,
         usage.templatesBytes(),
         usage.kernelsBytes(),
         usage.layersBytes()
             + usage.rootfsBytes()
             + containers
             + logs
+            + volumes
             + usage.templatesBytes()
             + usage.kernelsBytes());
   }
@@ -58,6 +63,7 @@ public record DiskUse(
             bar("file systems of images", rootfsBytes),
             bar("containers", containersBytes),
             bar("logs", logsBytes),
+            bar("volumes", volumesBytes),
             bar("templates", templatesBytes),
             bar("kernels", kernelsBytes),
             bar("all", totalBytes)));

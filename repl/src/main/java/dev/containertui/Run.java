@@ -4,6 +4,8 @@ import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.HealthCheck;
+import dev.containertui.container.Mount;
+import dev.containertui.container.MountText;
 import dev.containertui.container.WaitCondition;
 import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
@@ -40,6 +42,7 @@ public final class Run extends Command<Run> implements Viewable {
   private final String image;
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final List<String> hosts = new ArrayList<>();
+  private final List<Mount> mounts = new ArrayList<>();
   private List<String> command;
   private Optional<Platform> platform = Optional.empty();
   private Optional<Boolean> removed = Optional.empty();
@@ -188,6 +191,50 @@ public final class Run extends Command<Run> implements Viewable {
     return this;
   }
 
+  /**
+   * Mounts a volume, which is made if there is none of that name: {@code mount("data",
+   * "/var/lib/data")}. When it is first used it gets what the image has there. Only one running
+   * container at a time can have it, unless all mount it {@link #mountReadOnly read-only}.
+   *
+   * @param path absolute, in the container
+   * @throws EngineException INVALID
+   */
+  public Run mount(String volume, String path) {
+    return mount("mount(volume, path)", volume, path, "");
+  }
+
+  /** The same, but the container cannot change it. */
+  public Run mountReadOnly(String volume, String path) {
+    return mount("mountReadOnly(volume, path)", volume, path, ":ro");
+  }
+
+  private Run mount(String method, String volume, String path, String options) {
+    String name = Args.required(method, "volume", volume);
+    if (name.contains(":") || Args.required(method, "path", path).contains(":")) {
+      throw Args.wrong(method, volume + ", " + path, "a volume and a path", "without a colon");
+    }
+    mounts.add(MountText.volume(name + ":" + path + options));
+    return this;
+  }
+
+  /**
+   * Mounts a file system in memory, which is empty whenever the container starts.
+   *
+   * @param path absolute, in the container
+   * @throws EngineException INVALID
+   */
+  public Run tmpfs(String path) {
+    mounts.add(MountText.tmpfs(Args.required("tmpfs(path)", "path", path), ""));
+    return this;
+  }
+
+  /** The same with a size: {@code tmpfs("/tmp", "64m")}. */
+  public Run tmpfs(String path, String size) {
+    long bytes = Args.size("tmpfs(path, size)", size);
+    mounts.add(MountText.tmpfs(Args.required("tmpfs(path, size)", "path", path), "size=" + bytes));
+    return this;
+  }
+
   /** Keeps the standard input of a detached container open, for {@link Container#main}. */
   public Run openInput() {
     openInput = true;
@@ -292,6 +339,7 @@ public final class Run extends Command<Run> implements Viewable {
                 .environment(environment())
                 .labels(labels)
                 .hosts(hosts)
+                .mounts(mounts)
                 .openStdin(openStdin)
                 .removeOnExit(removeOnExit)
                 .build());

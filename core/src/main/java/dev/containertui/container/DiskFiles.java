@@ -42,11 +42,13 @@ final class DiskFiles implements ContainerFiles {
 
   @Override
   public FileStat stat(String path) {
+    MountedPlaces.refuseBelow(owner.container(), path);
     return disks.look(view -> ViewedFiles.stat(view, path));
   }
 
   @Override
   public List<FileStat> list(String directory) {
+    MountedPlaces.refuse(owner.container(), directory);
     return disks.look(view -> ViewedFiles.list(view, directory));
   }
 
@@ -56,6 +58,7 @@ final class DiskFiles implements ContainerFiles {
    */
   @Override
   public void content(String path, OutputStream target) {
+    MountedPlaces.refuse(owner.container(), path);
     Optional<byte[]> small = disks.look(view -> ViewedFiles.content(view, path, MAX_HEAD_BYTES));
     if (small.isPresent()) {
       ViewedFiles.write(target, small.get(), small.get().length);
@@ -71,11 +74,13 @@ final class DiskFiles implements ContainerFiles {
   /** Never copies a disk: what is asked for is soon read. */
   @Override
   public byte[] head(String path, int limitBytes) {
+    MountedPlaces.refuse(owner.container(), path);
     return disks.look(view -> ViewedFiles.head(view, path, limitBytes));
   }
 
   @Override
   public void read(String path, OutputStream target) {
+    MountedPlaces.refuse(owner.container(), path);
     Wanted wanted = new Wanted(path);
     disks.copy(
         view -> {
@@ -90,6 +95,7 @@ final class DiskFiles implements ContainerFiles {
 
   @Override
   public void write(String directory, InputStream archive, boolean noOverwriteDirNonDir) {
+    MountedPlaces.refuse(owner.container(), directory);
     if (owner.container().spec().readOnlyRoot()) {
       throw new EngineException(
           Kind.CONFLICT, "the files of container " + owner.container().name() + " are read-only");

@@ -83,9 +83,9 @@ final class MachineStart {
     ContainerSupplies.BootFiles boot = supplies.bootFiles(spec.kernel());
     Path root = supplies.rootDisk(image);
     timeline.mark("rootfs");
-    Path runtime = makeRuntimeDirectory();
-    List<Drive> drives = claims.take(container);
     MachineShape shape = shape(boot, size, MountPlan.volumes(spec.mounts()));
+    List<Drive> drives = claims.take(container);
+    Path runtime = makeRuntimeDirectory();
     // A read-only container has the disk that its template had, but nothing is kept of it.
     Path upper = spec.readOnlyRoot() ? runtime.resolve(upperDisk.getFileName()) : upperDisk;
     MachineBoot.Met met = null;

@@ -101,8 +101,7 @@ class ContainerFilterTest {
         "exited=x",
         "colour=red",
         "until=yesterday",
-        "nothing",
-        "volume=v"
+        "nothing"
       })
   void whatItDoesNotKnowIsRefused(String term) {
     var e = assertThrows(EngineException.class, () -> fixture.containersWith(term));

@@ -111,7 +111,6 @@ class DockerImagesIT extends DockerSetting {
   @Test
   void saysWhatItDoesNotHave() throws Exception {
     assertTrue(docker.run("search", "x").failed(1).contains("does not have"));
-    assertTrue(docker.run("volume", "create", "v").failed(1).contains("does not have volumes"));
     assertTrue(docker.run("network", "create", "n").failed(1).contains("does not have"));
     assertTrue(docker.run("node", "ls").failed(1).contains("not a swarm manager"));
   }

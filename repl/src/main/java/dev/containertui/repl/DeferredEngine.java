@@ -8,6 +8,7 @@ import dev.containertui.engine.EngineInfo;
 import dev.containertui.engine.Images;
 import dev.containertui.engine.Kernels;
 import dev.containertui.engine.Templates;
+import dev.containertui.engine.Volumes;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import java.time.Instant;
@@ -69,6 +70,11 @@ public final class DeferredEngine implements Engine {
   @Override
   public Kernels kernels() {
     return engine().kernels();
+  }
+
+  @Override
+  public Volumes volumes() {
+    return engine().volumes();
   }
 
   @Override

@@ -92,6 +92,7 @@ class ExamplesIT {
         Arguments.of("image-matrix.jsh", List.of(IMAGE), "all 4 hold"),
         Arguments.of("chaos.jsh", List.of(IMAGE), "ok 15 - it works after a restart: wrote .*"),
         Arguments.of("database-snapshots.jsh", List.of(IMAGE), "ok 7 - the copy has the rows"),
+        Arguments.of("volumes.jsh", List.of(IMAGE), "ok 8 - the volume is gone"),
         Arguments.of("log-mining.jsh", List.of(IMAGE), " *500 +6 +166 +249"),
         Arguments.of("image-audit.jsh", List.of("50", IMAGE), "LAYER +DIGEST +SIZE +CREATED BY"),
         Arguments.of("image-transport.jsh", List.of(IMAGE, PUSHED), "ok 10 - and gives it back"),

@@ -26,6 +26,8 @@ public final class Vocabulary {
           new Entry("c.stop()  c.kill()  c.waitFor()  c.rm()", "ends it"),
           new Entry("events()  watch(() -> stats())", "what happens, and goes on"),
           new Entry("await(…)  parallel(list, x -> …)", "waits; does many things at once"),
+          new Entry(
+              "volumes()  volume(\"data\")  createVolume(…)", "files that outlive containers"),
           new Entry("inspect(\"web\")", "everything about a container or an image, as JSON"),
           new Entry("system()  df()  prune()  doctor()", "the engine, the disk, the host"),
           new Entry("kernels()  installKernel()  templates()", "what containers boot"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerSpec;
+import dev.containertui.container.MountText;
 import dev.containertui.container.RestartPolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -115,8 +116,6 @@ class ContainerCreationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Binds | [\"/a:/b\"]",
-        "Mounts | [{\"Type\":\"volume\"}]",
         "PortBindings | {\"80/tcp\":[{}]}",
         "PublishAllPorts | true",
         "NetworkMode | \"host\"",
@@ -132,7 +131,7 @@ class ContainerCreationTest {
         "IpcMode | \"host\"",
         "UTSMode | \"host\"",
         "UsernsMode | \"host\"",
-        "Tmpfs | {\"/t\":\"\"}",
+        "VolumeDriver | \"nfs\"",
         "ShmSize | 1024",
         "Ulimits | [{}]",
         "Sysctls | {\"a\":\"b\"}",
@@ -176,16 +175,55 @@ class ContainerCreationTest {
                     + "{\"Name\":\"always\"}}}")
             .status());
     assertEquals(
-        501,
-        fixture
-            .post("/containers/create", "{\"Image\":\"busybox\",\"Volumes\":{\"/data\":{}}}")
-            .status());
-    assertEquals(
         404,
         fixture
             .post(
                 "/containers/create",
                 "{\"Image\":\"busybox\",\"NetworkingConfig\":{\"EndpointsConfig\":{\"mine\":{}}}}")
             .status());
+  }
+
+  @Test
+  void readsAllWaysToAskForMounts() throws IOException {
+    ContainerSpec spec =
+        created(
+            """
+            {"Image":"busybox","Volumes":{"/anonymous":{},"/x":{}},
+             "HostConfig":{"Binds":["data:/x:ro"],"Tmpfs":{"/t":"size=1m,exec"},
+             "Mounts":[
+               {"Type":"volume","Source":"more","Target":"/m","VolumeOptions":{"NoCopy":true}},
+               {"Type":"tmpfs","Target":"/u","ReadOnly":true,
+                "TmpfsOptions":{"SizeBytes":4096,"Mode":448}}]}}
+            """);
+    assertEquals(
+        MountText.all(
+            List.of("data:/x:ro", "more:/m:nocopy"),
+            List.of("type=tmpfs,target=/u,tmpfs-size=4096,tmpfs-mode=700,readonly"),
+            List.of("/t:size=1m,exec")),
+        spec.mounts().subList(0, 4));
+    assertEquals(List.of(MountText.volume("/anonymous")), spec.mounts().subList(4, 5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"Binds\":[\"/a:/b\"]}",
+        "{\"Binds\":[\"data:/b\",7]}",
+        "{\"Binds\":[\"data:b\"]}",
+        "{\"Mounts\":[{\"Type\":\"bind\",\"Source\":\"/a\",\"Target\":\"/b\"}]}",
+        "{\"Mounts\":[{\"Type\":\"volume\",\"Source\":\"a,target=/x\",\"Target\":\"/b\"}]}",
+        "{\"Mounts\":[{\"Type\":\"volume\",\"Source\":\"../a\",\"Target\":\"/b\"}]}",
+        "{\"Mounts\":[{\"Type\":\"npipe\",\"Target\":\"/b\"}]}",
+        "{\"Mounts\":[7]}",
+        "{\"Tmpfs\":{\"/\":\"\"}}",
+        "{\"Tmpfs\":{\"/t\":\"uid=7\"}}"
+      })
+  void refusesMountsThatAreWrong(String hostConfig) throws IOException {
+    RawClient.Answer answer =
+        fixture.post(
+            "/containers/create", "{\"Image\":\"busybox\",\"HostConfig\":" + hostConfig + "}");
+    assertEquals(400, answer.status(), answer.text());
+    assertTrue(engine.containers.isEmpty());
   }
 }

@@ -291,6 +291,11 @@ final class FakeContainer implements Container {
   }
 
   @Override
+  public void remove(boolean force, boolean volumes) {
+    remove(force);
+  }
+
+  @Override
   public void remove(boolean force) {
     if (state.isActive() && !force) {
       throw new EngineException(Kind.CONFLICT, "container " + name + " is running");

@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 /** An engine in memory. */
 final class FakeEngine implements Engine {
   final FakeImages images = new FakeImages();
+  final FakeVolumes volumes = new FakeVolumes(this);
   final List<FakeContainer> containers = new CopyOnWriteArrayList<>();
   final AtomicInteger found = new AtomicInteger();
   final List<Consumer<EngineEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -145,6 +146,11 @@ final class FakeEngine implements Engine {
         "qemu",
         "7.2",
         "tcg");
+  }
+
+  @Override
+  public FakeVolumes volumes() {
+    return volumes;
   }
 
   @Override

@@ -97,7 +97,6 @@ class SystemRoutesTest {
     assertEquals(501, fixture.get("/images/search?term=x").status());
     assertEquals(501, fixture.post("/build", "").status());
     assertEquals(501, fixture.post("/session", "").status());
-    assertEquals(501, fixture.post("/volumes/create", "{}").status());
     assertEquals(501, fixture.post("/networks/create", "{\"Name\":\"n\"}").status());
     assertEquals(501, fixture.post("/swarm/init", "{}").status());
     assertEquals(503, fixture.get("/swarm").status());
