@@ -119,7 +119,7 @@ static void headers_are_held_to_the_rules(void) {
   CHECK(!header_allowed(1, FRAME_DATA_IN, 0));
   CHECK(!header_allowed(1, FRAME_DATA_IN, 0x80000000u));
   CHECK(!header_allowed(0, 0, 0));
-  CHECK(!header_allowed(0, 27, 1));
+  CHECK(!header_allowed(0, 28, 1));
   CHECK(!header_allowed(0, FRAME_PING | 0x100, 1));
   CHECK(!header_allowed(65, FRAME_PING, 1));
   CHECK(!header_allowed(7, FRAME_CREDIT, 1));
@@ -255,6 +255,26 @@ static void a_setup_line_brings_no_second_one(void) {
     CHECK(setup_parse(&frame, &setup) == (trick == 0));
   }
   CHECK(setup.shm_bytes == 64 << 20);
+}
+
+static bool mount_ok(const char *target, uint32_t read_only, uint32_t flags) {
+  static struct mount_request mount;
+  payload_length = 0;
+  add_string(TAG_TARGET, target);
+  add_u32(TAG_READ_ONLY, read_only);
+  add_u32(TAG_FLAGS, flags);
+  struct frame frame = made();
+  return mount_parse(&frame, &mount) && mount.disk == NULL && mount.read_only == read_only && mount.flags == flags;
+}
+
+static void a_mount_is_held_to_the_rules(void) {
+  CHECK(mount_ok("/a", READ_WRITE, 0));
+  CHECK(mount_ok("/a", READ_ONLY_DISK, 2 | 4 | 8));
+  CHECK(!mount_ok("a/b", READ_WRITE, 0));
+  CHECK(!mount_ok("/", READ_WRITE, 0));
+  CHECK(!mount_ok("/a", READ_ONLY_DISK + 1, 0));
+  CHECK(!mount_ok("/a", READ_WRITE, 1));
+  CHECK(!mount_ok("/a", READ_WRITE, 16));
 }
 
 static void what_is_not_said_stays_as_it_is(void) {
@@ -413,6 +433,7 @@ int main(int count, char **arguments) {
   a_spawn_against_the_rules_is_refused();
   every_truncation_is_refused();
   a_setup_line_brings_no_second_one();
+  a_mount_is_held_to_the_rules();
   what_is_not_said_stays_as_it_is();
   answers_never_overflow();
   users_are_found_as_container_engines_do();

@@ -107,6 +107,12 @@ static void put_required(uint8_t type) {
     case FRAME_FREEZE_DISK:
       put_number(TAG_FROZEN, next(3));
       break;
+    case FRAME_MOUNT:
+      put_value(TAG_TARGET, "/a/b", 1 + next(4));
+      if (next(2)) put_value(TAG_DISK, "bay0", 4);
+      if (next(2)) put_number(TAG_READ_ONLY, next(4));
+      if (next(2)) put_number(TAG_FLAGS, next(16));
+      break;
     case FRAME_LIMITS:
       if (next(2)) put_number(TAG_CPU_QUOTA, next(3000));
       if (next(2)) put_value(TAG_MEMORY_LIMIT, zeros, 8);
@@ -127,7 +133,7 @@ static void put_frame(void) {
   uint8_t header[FRAME_HEADER_BYTES];
   static const uint8_t types[] = {FRAME_HELLO, FRAME_SETUP, FRAME_SPAWN, FRAME_SIGNAL, FRAME_RESIZE, FRAME_STATS,
       FRAME_PROCESSES, FRAME_DATA_IN, FRAME_EOF_IN, FRAME_CREDIT, FRAME_RELEASE, FRAME_PING, FRAME_ATTACH, FRAME_PREPARE, FRAME_FREEZE,
-      FRAME_LIMITS, FRAME_FREEZE_DISK};
+      FRAME_LIMITS, FRAME_FREEZE_DISK, FRAME_MOUNT};
   uint8_t type = next(20) == 0 ? (uint8_t)next(30) : types[next(sizeof types)];
   put(header, sizeof header);
   if (length < start + sizeof header) return;
@@ -154,6 +160,7 @@ static void take(const struct frame *frame) {
   struct attach_request attach;
   struct limits_request limits;
   struct freeze_request freeze;
+  struct mount_request mount;
   frames_seen++;
   switch (frame->type) {
     case FRAME_HELLO: parsed += hello_parse(frame, &hello); break;
@@ -163,6 +170,7 @@ static void take(const struct frame *frame) {
     case FRAME_RESIZE: parsed += resize_parse(frame, &resize); break;
     case FRAME_ATTACH: parsed += attach_parse(frame, &attach); break;
     case FRAME_LIMITS: parsed += limits_parse(frame, &limits); break;
+    case FRAME_MOUNT: parsed += mount_parse(frame, &mount); break;
     case FRAME_FREEZE:
     case FRAME_FREEZE_DISK: parsed += freeze_parse(frame, &freeze); break;
     case FRAME_SPAWN:
