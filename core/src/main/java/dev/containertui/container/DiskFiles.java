@@ -48,6 +48,9 @@ final class DiskFiles implements ContainerFiles {
 
   @Override
   public List<FileStat> list(String directory) {
+    if (MountedPlaces.isOne(owner.container(), directory)) {
+      return List.of();
+    }
     MountedPlaces.refuse(owner.container(), directory);
     return disks.look(view -> ViewedFiles.list(view, directory));
   }

@@ -33,6 +33,15 @@ final class MountedPlaces {
     }
   }
 
+  /**
+   * Whether something is mounted at this very path: of the container's own nothing is to be seen
+   * there.
+   */
+  static boolean isOne(ContainerRecord container, String path) {
+    return container.spec().mounts().stream()
+        .anyMatch(mount -> normal(path).equals(Path.of(mount.target())));
+  }
+
   private static Path normal(String path) {
     return Path.of("/").resolve(path.replace("\0", "")).normalize();
   }
