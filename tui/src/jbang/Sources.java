@@ -861,6 +861,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/ConsolesControls.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/ConsolesPlace.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/CopyMode.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/DetachKeys.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/ExecutedCommand.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/GuestClipboard.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/HandOver.java
@@ -875,6 +876,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/Scrolling.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/Selection.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/Tab.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/TerminalModes.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/Text.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/Tiling.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/Typing.java

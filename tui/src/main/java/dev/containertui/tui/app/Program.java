@@ -162,6 +162,7 @@ public final class Program {
     List<Overlay> open = overlays.stream().filter(o -> o.isOpen(state)).toList();
     for (Overlay overlay : open.reversed()) {
       canvas.cursor(-1, -1);
+      canvas.trackMovement(false);
       overlay.draw(canvas, new Rect(0, 0, columns, rows), state);
     }
     return canvas.freeze();

@@ -8,6 +8,7 @@ import dev.containertui.tui.vt.KeyEncoder;
 import dev.containertui.tui.vt.Match;
 import dev.containertui.tui.vt.Mouse;
 import dev.containertui.tui.vt.MouseEncoder;
+import dev.containertui.tui.vt.MouseModes.Tracking;
 import dev.containertui.tui.vt.Position;
 import dev.containertui.tui.vt.TerminalHost;
 import dev.containertui.tui.vt.TerminalView;
@@ -235,21 +236,18 @@ public final class Console {
 
   /** Whether the guest wants to hear of the mouse at all. */
   boolean tracksMouse() {
-    return isInteractive()
-        && emulator.mouseModes().tracking() != dev.containertui.tui.vt.MouseModes.Tracking.OFF;
+    return isInteractive() && emulator.mouseModes().tracking() != Tracking.OFF;
+  }
+
+  /** Whether it wants to hear of the mouse when no button is pressed. */
+  boolean tracksMovement() {
+    return isInteractive() && emulator.mouseModes().tracking() == Tracking.MOVEMENT;
   }
 
   /** Tells the guest, if it wants to know, that the keyboard is its, or not any more. */
   public void focus(boolean gained) {
     if (isInteractive() && emulator.focusReports()) {
       send(KeyEncoder.focus(gained));
-    }
-  }
-
-  /** Sends bytes as they are; waits while there is no room for them. */
-  void sendAll(byte[] bytes) throws InterruptedException {
-    if (bytes.length > 0) {
-      input.put(new Input.Bytes(bytes));
     }
   }
 
@@ -342,6 +340,16 @@ public final class Console {
 
   String text(Position from, Position to) {
     return emulator.text(from, to);
+  }
+
+  /** The shape that the guest gave its cursor, see {@link Emulator#cursorShape}. */
+  int cursorShape() {
+    return emulator.cursorShape();
+  }
+
+  /** What makes another terminal's keys, mouse and cursor as the guest wants them. */
+  String modes() {
+    return TerminalModes.of(emulator);
   }
 
   /** The title the guest gave itself, clean. */

@@ -6,8 +6,9 @@ import dev.containertui.tui.app.State;
 import dev.containertui.tui.app.Step;
 import dev.containertui.tui.terminal.BareTerminal;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,9 +17,8 @@ import java.util.OptionalLong;
  * Ctrl-Q. What the guest writes goes there as it is, but for what writes to the clipboard.
  */
 final class HandOver {
-  private static final int CTRL_P = 0x10;
-  private static final int CTRL_Q = 0x11;
-  private static final int CTRL_BRACKET = 0x1d;
+  /** For keys that are lost. */
+  private static final int BELL = 0x07;
 
   private HandOver() {}
 
@@ -50,16 +50,14 @@ final class HandOver {
 
   private static void run(Console console) {
     try (BareTerminal terminal = BareTerminal.open()) {
-      terminal.write(ScreenText.of(console.view(OptionalLong.empty())));
+      terminal.write(ScreenText.of(console.view(OptionalLong.empty())) + console.modes());
       console.mirror(terminal.output());
       terminal.size().ifPresent(console::resize);
       Thread watch = Thread.startVirtualThread(() -> announceEnd(console, terminal));
-      copyKeys(console, terminal);
+      copyKeys(console, terminal.input(), terminal.output());
       watch.interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -73,29 +71,18 @@ final class HandOver {
     }
   }
 
-  private static void copyKeys(Console console, BareTerminal terminal)
-      throws IOException, InterruptedException {
+  /** A guest that reads nothing loses keys, so that those that detach are always seen. */
+  static void copyKeys(Console console, InputStream input, OutputStream output) throws IOException {
     byte[] keys = new byte[4096];
-    boolean held = false;
-    for (int n = terminal.input().read(keys);
-        n > 0 && !console.hasEnded();
-        n = terminal.input().read(keys)) {
-      int sent = 0;
-      for (int i = 0; i < n; i++) {
-        boolean end = keys[i] == CTRL_BRACKET || held && keys[i] == CTRL_Q;
-        if (held && !end) {
-          console.sendAll(new byte[] {CTRL_P});
-        }
-        held = !end && keys[i] == CTRL_P;
-        if (end || held) {
-          console.sendAll(Arrays.copyOfRange(keys, sent, i));
-          sent = i + 1;
-        }
-        if (end) {
-          return;
-        }
+    DetachKeys detach = new DetachKeys();
+    for (int n = input.read(keys); n > 0 && !console.hasEnded(); n = input.read(keys)) {
+      if (!console.send(detach.pass(keys, n))) {
+        output.write(BELL);
+        output.flush();
       }
-      console.sendAll(Arrays.copyOfRange(keys, sent, n));
+      if (detach.found()) {
+        return;
+      }
     }
   }
 }

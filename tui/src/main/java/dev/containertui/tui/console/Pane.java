@@ -1,6 +1,8 @@
 package dev.containertui.tui.console;
 
+import dev.containertui.tui.vt.Key;
 import dev.containertui.tui.vt.TerminalView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param request what it was opened by, if that can be done again
  * @param console empty while it is being opened, and if that failed
  * @param reason why there is no console; lines
+ * @param early what was typed before there was one
  * @param bellsSeen bells that the user knows of
  */
 public record Pane(
@@ -20,11 +23,16 @@ public record Pane(
     Optional<ConsoleRequest> request,
     Optional<Console> console,
     List<String> reason,
+    List<Key> early,
     Looking looking,
     long bellsSeen,
     ClipboardRule clipboard) {
+  /** More keys are not kept while a console is being opened. */
+  static final int MAX_EARLY = 256;
+
   public Pane {
     reason = List.copyOf(reason);
+    early = List.copyOf(early);
   }
 
   /** A console that is being opened. */
@@ -35,26 +43,41 @@ public record Pane(
         request,
         Optional.empty(),
         List.of("Opening …"),
+        List.of(),
         Looking.PRESENT,
         0,
         ClipboardRule.UNDECIDED);
   }
 
+  /** Its console is there, and gets what was typed meanwhile. */
   public Pane opened(String ofContainer, Console opened) {
+    early.forEach(opened::type);
+    Optional<Console> there = Optional.of(opened);
     return new Pane(
-        id, ofContainer, request, Optional.of(opened), reason, Looking.PRESENT, 0, clipboard);
+        id, ofContainer, request, there, reason, List.of(), Looking.PRESENT, 0, clipboard);
   }
 
   public Pane without(List<String> why) {
-    return new Pane(id, name, request, Optional.empty(), why, looking, bellsSeen, clipboard);
+    Optional<Console> none = Optional.empty();
+    return new Pane(id, name, request, none, why, List.of(), looking, bellsSeen, clipboard);
+  }
+
+  /** Keeps a key until there is a console; the same pane if there are too many. */
+  Pane typedEarly(Key key) {
+    if (early.size() >= MAX_EARLY) {
+      return this;
+    }
+    List<Key> more = new ArrayList<>(early);
+    more.add(key);
+    return new Pane(id, name, request, console, reason, more, looking, bellsSeen, clipboard);
   }
 
   Pane with(Looking changed) {
-    return new Pane(id, name, request, console, reason, changed, bellsSeen, clipboard);
+    return new Pane(id, name, request, console, reason, early, changed, bellsSeen, clipboard);
   }
 
   Pane with(ClipboardRule changed) {
-    return new Pane(id, name, request, console, reason, looking, bellsSeen, changed);
+    return new Pane(id, name, request, console, reason, early, looking, bellsSeen, changed);
   }
 
   /** The user has seen it. */
@@ -62,7 +85,7 @@ public record Pane(
     long bells = console.map(Console::bells).orElse(0L);
     return bells == bellsSeen
         ? this
-        : new Pane(id, name, request, console, reason, looking, bells, clipboard);
+        : new Pane(id, name, request, console, reason, early, looking, bells, clipboard);
   }
 
   /** Whether it rang since it was last seen. */

@@ -95,7 +95,7 @@ public final class PaneControls {
 
   public List<Context> contexts(State state) {
     if (typing.isOn(state)) {
-      return List.of(typing.context());
+      return List.of(typing.context(state));
     }
     return List.of(copyMode.isOn(state) ? copyMode.context() : context);
   }

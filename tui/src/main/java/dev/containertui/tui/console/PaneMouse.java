@@ -38,7 +38,8 @@ final class PaneMouse {
     boolean dragging = pane.get().looking().dragging();
     Mouse local = local(mouse, inside);
     if (!dragging && isGuests(state, pane.get(), local)) {
-      if (mouse.action() != Action.PRESS || contains(inside, mouse)) {
+      boolean follows = mouse.action() != Action.PRESS && mouse.button() != Button.NONE;
+      if (follows || contains(inside, mouse)) {
         pane.get().console().orElseThrow().point(local);
       }
       return Optional.of(Step.to(state));

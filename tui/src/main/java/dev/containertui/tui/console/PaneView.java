@@ -167,17 +167,21 @@ final class PaneView {
     if (!role.focused()) {
       return;
     }
+    Console console = pane.console().orElseThrow();
     Optional<Position> own = pane.looking().cursor();
     if (own.isPresent()) {
-      place(canvas, inside, own.get().column(), (int) (own.get().row() - view.firstRow()));
+      place(canvas, inside, own.get().column(), (int) (own.get().row() - view.firstRow()), 0);
     } else if (role.typing() && view.cursorVisible()) {
-      place(canvas, inside, view.cursorColumn(), view.cursorRow());
+      int shape = console.hasEnded() ? 0 : console.cursorShape();
+      place(canvas, inside, view.cursorColumn(), view.cursorRow(), shape);
     }
+    canvas.trackMovement(
+        role.typing() && pane.looking().from().isEmpty() && console.tracksMovement());
   }
 
-  private static void place(Canvas canvas, Rect inside, int column, int row) {
+  private static void place(Canvas canvas, Rect inside, int column, int row, int shape) {
     if (row >= 0 && row < inside.height()) {
-      canvas.cursor(inside.x() + Math.min(column, inside.width() - 1), inside.y() + row);
+      canvas.cursor(inside.x() + Math.min(column, inside.width() - 1), inside.y() + row, shape);
     }
   }
 }

@@ -18,16 +18,21 @@ import java.util.function.Supplier;
 final class Typing {
   private final PanePlace place;
   private final Context context;
+  private final Context ended;
   private final Supplier<Program> program;
 
   Typing(PanePlace place, String title, Supplier<Program> program) {
     this.place = place;
     this.program = program;
     context = new Context(place.name() + ".typing", title + ", while it has the keyboard");
+    ended = new Context(place.name() + ".ended", title + ", when its program has just ended");
   }
 
-  Context context() {
-    return context;
+  /** Where the keys work while this is on. */
+  Context context(State state) {
+    return place.pane(state).flatMap(Pane::console).map(Console::hasEnded).orElse(false)
+        ? ended
+        : context;
   }
 
   List<Action> actions() {
@@ -38,6 +43,13 @@ final class Typing {
             "ctrl-]",
             "take the keyboard back; also ctrl-p ctrl-q",
             "detaches",
+            this::detach),
+        Action.of(
+            place.name() + ".leave",
+            ended,
+            "enter esc ctrl-]",
+            "go on, with the keys of the workbench",
+            "goes on with the workbench's keys",
             this::detach));
   }
 
@@ -69,7 +81,8 @@ final class Typing {
   }
 
   Optional<Step> capture(State state, Key key) {
-    if (!isOn(state) || program.get().keys().find(List.of(context), Chord.of(key)).isPresent()) {
+    if (!isOn(state)
+        || program.get().keys().find(List.of(context(state)), Chord.of(key)).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(typed(state.with(Shell.SLOT, Shell::withoutNotice), key));
@@ -77,10 +90,9 @@ final class Typing {
 
   private Step typed(State state, Key key) {
     Pane pane = place.pane(state).orElseThrow();
-    Optional<Console> console = pane.console();
-    if (!pane.isInteractive()) {
+    if (pane.console().isPresent() && !pane.isInteractive()) {
       boolean done = key.is(Key.Kind.ENTER) || key.is(Key.Kind.ESCAPE);
-      return done && console.isPresent() ? detach(state) : Step.to(state);
+      return done ? detach(state) : Step.to(state);
     }
     boolean held = place.keyboard(state).held();
     if (held && key.isControl('q')) {
@@ -91,16 +103,20 @@ final class Typing {
     }
     State now = place.with(state, Keyboard.ATTACHED);
     if (held) {
-      console.get().type(Key.control('p'));
+      now = type(now, Key.control('p')).state();
       if (key.isControl('p')) {
         return Step.to(place.with(now, new Keyboard(true, true)));
       }
     }
-    return key.is(Key.Kind.PASTE) ? paste(now, console.get(), key) : type(now, pane, key);
+    return key.is(Key.Kind.PASTE) ? paste(now, pane.console(), key) : type(now, key);
   }
 
-  private Step type(State state, Pane pane, Key key) {
-    boolean taken = pane.console().orElseThrow().type(key);
+  private Step type(State state, Key key) {
+    Pane pane = place.pane(state).orElseThrow();
+    if (pane.console().isEmpty()) {
+      return early(state, pane, key);
+    }
+    boolean taken = pane.console().get().type(key);
     State there =
         place.with(
             state,
@@ -112,12 +128,24 @@ final class Typing {
             : Shell.note(there, pane.name() + " does not read what is typed", "ctrl-] detaches"));
   }
 
+  /** Keys that come before the console does go to it later. */
+  private Step early(State state, Pane pane, Key key) {
+    Pane more = pane.typedEarly(key);
+    State there = place.with(state, more);
+    return Step.to(
+        more == pane ? Shell.note(there, pane.name() + " is still being opened", "") : there);
+  }
+
   /** Without brackets around it, each line of a pasted text is run as soon as it is there. */
-  private Step paste(State state, Console console, Key key) {
+  private Step paste(State state, Optional<Console> console, Key key) {
     long lines = key.text().lines().count();
-    boolean runs = key.text().strip().lines().count() > 1 && console.pastesAreTyped();
-    if (!runs) {
-      return type(state, place.pane(state).orElseThrow(), key);
+    boolean several = key.text().strip().lines().count() > 1;
+    if (several && console.isEmpty()) {
+      return Step.to(
+          Shell.note(state, "not pasted: the console is still being opened", "paste again"));
+    }
+    if (!several || !console.get().pastesAreTyped()) {
+      return type(state, key);
     }
     return Step.to(
         Confirm.ask(
@@ -125,6 +153,6 @@ final class Typing {
             "Paste " + lines + " lines?",
             GuestClipboard.preview(
                 key.text(), "The program there takes them as if you had typed them:"),
-            s -> place.pane(s).map(p -> type(s, p, key)).orElse(Step.to(s))));
+            s -> place.pane(s).isPresent() ? type(s, key) : Step.to(s)));
   }
 }

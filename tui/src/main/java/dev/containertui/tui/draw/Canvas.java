@@ -27,6 +27,8 @@ public final class Canvas {
   private int[] underlineColors;
   private int cursorColumn = -1;
   private int cursorRow = -1;
+  private int cursorShape;
+  private boolean movementTracked;
 
   public Canvas(int columns, int rows) {
     this.columns = columns;
@@ -174,8 +176,21 @@ public final class Canvas {
   }
 
   public void cursor(int column, int row) {
+    cursor(column, row, 0);
+  }
+
+  /**
+   * @param shape DECSCUSR's value, 0–6
+   */
+  public void cursor(int column, int row, int shape) {
     cursorColumn = column;
     cursorRow = row;
+    cursorShape = shape;
+  }
+
+  /** Whether the terminal is to tell of the mouse also when no button is pressed. */
+  public void trackMovement(boolean on) {
+    movementTracked = on;
   }
 
   /** The finished picture; the canvas must not be used any more. */
@@ -189,7 +204,9 @@ public final class Canvas {
         styles,
         underlineColors,
         inside ? cursorColumn : -1,
-        inside ? cursorRow : -1);
+        inside ? cursorRow : -1,
+        cursorShape,
+        movementTracked);
   }
 
   private void put(int x, int y, String glyph, int cells, long style) {

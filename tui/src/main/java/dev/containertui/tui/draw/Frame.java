@@ -14,6 +14,8 @@ public final class Frame {
   private final int[] underlineColors; // null: none has a colour of its own
   private final int cursorColumn;
   private final int cursorRow;
+  private final int cursorShape;
+  private final boolean movementTracked;
 
   Frame(
       int columns,
@@ -22,7 +24,9 @@ public final class Frame {
       long[] styles,
       int[] underlineColors,
       int cursorColumn,
-      int cursorRow) {
+      int cursorRow,
+      int cursorShape,
+      boolean movementTracked) {
     this.columns = columns;
     this.rows = rows;
     this.glyphs = glyphs;
@@ -30,6 +34,8 @@ public final class Frame {
     this.underlineColors = underlineColors;
     this.cursorColumn = cursorColumn;
     this.cursorRow = cursorRow;
+    this.cursorShape = cursorShape;
+    this.movementTracked = movementTracked;
   }
 
   public int columns() {
@@ -65,6 +71,16 @@ public final class Frame {
 
   public int cursorRow() {
     return cursorRow;
+  }
+
+  /** DECSCUSR's value, 0–6; 0: as the terminal has it. */
+  public int cursorShape() {
+    return cursorShape;
+  }
+
+  /** Whether the terminal is to tell of the mouse also when no button is pressed. */
+  public boolean isMovementTracked() {
+    return movementTracked;
   }
 
   /** The rows' text, without spaces at their ends, a newline after each. */

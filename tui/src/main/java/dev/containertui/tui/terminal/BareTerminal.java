@@ -19,7 +19,7 @@ public final class BareTerminal implements AutoCloseable {
 
   /** Whatever a program may have left switched on; each is harmless if it was off. */
   private static final String RESET =
-      "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1004l\u001b[?1005l\u001b[?1006l\u001b[?1015l"
+      "\u001b[?9l\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1004l\u001b[?1005l\u001b[?1006l\u001b[?1015l"
           + "\u001b[?2004l\u001b[?1049l\u001b[?1l\u001b>\u001b[?6l\u001b[?7h\u001b[4l\u001b[r"
           + "\u001b[<99u\u001b[>4;0m\u001b[?2026l\u001b[0 q"
           + "\u001b(B\u000f\u001b[0m\u001b[?25h";

@@ -42,11 +42,16 @@ public final class HostTerminal implements Screen {
   /** Buttons, drags and the wheel, in SGR's form. */
   private static final String MOUSE_ON = "\u001b[?1002h\u001b[?1006h";
 
-  private static final String MOUSE_OFF = "\u001b[?1006l\u001b[?1002l";
+  private static final String MOUSE_OFF = "\u001b[?1006l\u001b[?1003l\u001b[?1002l";
+
+  /** All movement; what ends it ends the rest of {@link #MOUSE_ON} in some terminals. */
+  private static final String MOVEMENT_ON = "\u001b[?1003h";
+
+  private static final String MOVEMENT_OFF = "\u001b[?1003l" + MOUSE_ON;
 
   /** Everything we or Lanterna may have switched on; each is harmless if it was off. */
   private static final String LEAVE =
-      "\u001b[?1006l\u001b[?1002l\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l";
+      "\u001b[?1006l\u001b[?1003l\u001b[?1002l\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l";
 
   private final Terminal terminal;
   private final SavedTerminal saved;
@@ -55,6 +60,8 @@ public final class HostTerminal implements Screen {
   private volatile boolean closed;
   private volatile boolean suspended;
   private boolean mouse;
+  private boolean movement; // the terminal tells of it
+  private int cursorShape; // that we gave it; 0: none
   private Attributes raw;
   private volatile Runnable resized = () -> {};
   private final AtomicBoolean reading = new AtomicBoolean();
@@ -138,6 +145,8 @@ public final class HostTerminal implements Screen {
   private void take(Attributes ours) {
     terminal.setAttributes(ours);
     write(ALTERNATE_SCREEN + ENTER + (mouse ? MOUSE_ON : ""));
+    movement = false; // until the next picture
+    cursorShape = 0;
     size = askSize();
     painter.invalidate();
   }
@@ -206,6 +215,7 @@ public final class HostTerminal implements Screen {
     mouse = ours;
     if (!closed && !suspended) {
       write(ours ? MOUSE_ON : MOUSE_OFF);
+      movement = false;
     }
   }
 
@@ -231,7 +241,7 @@ public final class HostTerminal implements Screen {
     // What the reader of keys has made of it: waiting for bytes a tenth of a second at most.
     Attributes ours = terminal.getAttributes();
     try {
-      saved.restore(LEAVE);
+      saved.restore(leave());
       terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_DFL); // as of any program
       work.run();
     } finally {
@@ -301,6 +311,20 @@ public final class HostTerminal implements Screen {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    tell(frame);
+  }
+
+  /** What a guest that has the keyboard wants of the terminal besides its picture. */
+  private void tell(Frame frame) {
+    if (frame.cursorShape() != cursorShape) {
+      cursorShape = frame.cursorShape();
+      write(shape(cursorShape));
+    }
+    boolean wanted = mouse && frame.isMovementTracked();
+    if (wanted != movement) {
+      movement = wanted;
+      write(wanted ? MOVEMENT_ON : mouse ? MOVEMENT_OFF : "");
+    }
   }
 
   @Override
@@ -327,6 +351,15 @@ public final class HostTerminal implements Screen {
     } catch (IOException | RuntimeException | IOError e) {
       // nothing that the next step would not do
     }
-    saved.restore(LEAVE);
+    saved.restore(leave());
+  }
+
+  /** A cursor that we did not touch stays as the user has it. */
+  private String leave() {
+    return LEAVE + (cursorShape == 0 ? "" : shape(0));
+  }
+
+  private static String shape(int shape) {
+    return "\u001b[" + shape + " q";
   }
 }

@@ -1,5 +1,7 @@
 package dev.containertui.tui.vt;
 
+import java.util.Arrays;
+
 /**
  * What the guest wants to hear of the mouse, and how (xterm, "Mouse Tracking").
  *
@@ -10,45 +12,48 @@ public record MouseModes(
     Tracking tracking, Encoding encoding, boolean wheelTypesArrows, boolean applicationCursor) {
   /** Which events. */
   public enum Tracking {
-    OFF,
-    /** Mode 9: presses of three buttons. */
-    PRESSES,
-    /** Mode 1000: presses and releases, the wheel. */
-    BUTTONS,
-    /** Mode 1002: movement too, while a button is down. */
-    DRAGS,
-    /** Mode 1003: all movement. */
-    MOVEMENT;
+    OFF(0),
+    /** Presses of three buttons. */
+    PRESSES(9),
+    /** Presses and releases, the wheel. */
+    BUTTONS(1000),
+    /** Movement too, while a button is down. */
+    DRAGS(1002),
+    /** All movement. */
+    MOVEMENT(1003);
+
+    /** The DEC private mode that switches it on; 0: none. */
+    public final int mode;
+
+    Tracking(int mode) {
+      this.mode = mode;
+    }
 
     static Tracking of(int mode) {
-      return switch (mode) {
-        case 9 -> PRESSES;
-        case 1000 -> BUTTONS;
-        case 1002 -> DRAGS;
-        case 1003 -> MOVEMENT;
-        default -> OFF;
-      };
+      return Arrays.stream(values()).filter(t -> t.mode == mode).findFirst().orElse(OFF);
     }
   }
 
   /** How positions are written. */
   public enum Encoding {
     /** One byte each: up to column and row 223. */
-    CLASSIC,
-    /** Mode 1005: as a character of UTF-8, up to 2015. */
-    UTF8,
-    /** Mode 1006: decimal, releases tell their button. */
-    SGR,
-    /** Mode 1015: decimal. */
-    URXVT;
+    CLASSIC(0),
+    /** As a character of UTF-8, up to 2015. */
+    UTF8(1005),
+    /** Decimal, releases tell their button. */
+    SGR(1006),
+    /** Decimal. */
+    URXVT(1015);
+
+    /** The DEC private mode that switches it on; 0: none. */
+    public final int mode;
+
+    Encoding(int mode) {
+      this.mode = mode;
+    }
 
     static Encoding of(int mode) {
-      return switch (mode) {
-        case 1005 -> UTF8;
-        case 1006 -> SGR;
-        case 1015 -> URXVT;
-        default -> CLASSIC;
-      };
+      return Arrays.stream(values()).filter(e -> e.mode == mode).findFirst().orElse(CLASSIC);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.tui.ProgramFixture;
+import dev.containertui.tui.app.Event;
 import dev.containertui.tui.app.ScreenId;
 import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.console.ConsoleRequests;
@@ -95,10 +96,72 @@ class ConsolesScreenTest {
     workbench.type("q"); // typed a moment too late: no command
     assertFalse(workbench.state().get(Shell.SLOT).quitting());
     assertTrue(workbench.picture().contains("enter goes on"), workbench.picture());
+    assertTrue(footer().startsWith("enter goes on"), footer());
+    assertFalse(footer().contains("detaches"), footer());
     workbench.press(Kind.ENTER);
     assertFalse(workbench.picture().contains("enter goes on"), workbench.picture());
     workbench.press(Key.character('r'));
     workbench.await("exited 3 · enter goes on");
+  }
+
+  private String footer() {
+    return workbench.picture().lines().toList().getLast().strip();
+  }
+
+  /** As by hands that are faster than the engine. */
+  private void typeEarly(String text) {
+    text.codePoints()
+        .forEach(
+            c ->
+                workbench.happened(
+                    new Event.Pressed(c == '\n' ? Key.of(Kind.ENTER) : Key.character(c))));
+  }
+
+  @Test
+  void whatIsTypedWhileAConsoleIsOpeningGoesToIt() throws Exception {
+    open("sh", "-c", "stty -echo; cat");
+    typeEarly("typed early\n");
+    workbench.happened(new Event.Pressed(Key.paste("pasted early")));
+    workbench.happened(new Event.Pressed(Key.paste("one\ntwo\n")));
+    assertTrue(footer().contains("not pasted"), footer());
+    workbench.await("typed early");
+    workbench.type("\n");
+    workbench.await("pasted early");
+    assertFalse(workbench.picture().contains("two"), workbench.picture());
+  }
+
+  @Test
+  void keysThatDetachWorkWhileAConsoleIsOpening() throws Exception {
+    open("sh", "-c", "stty -echo; echo up; cat");
+    workbench.happened(new Event.Pressed(Key.control('p')));
+    workbench.happened(new Event.Pressed(Key.control('q')));
+    workbench.await("enter types here");
+  }
+
+  @Test
+  void notEndlesslyManyKeysAreKept() throws Exception {
+    open("sh", "-c", "read x; echo ${#x} letters");
+    typeEarly("x".repeat(300));
+    assertTrue(footer().contains("still being opened"), footer());
+    workbench.await("open", () -> !workbench.picture().contains("Opening"));
+    workbench.type("\n");
+    workbench.await("│256 letters");
+  }
+
+  @Test
+  void theTerminalTakesTheGuestsCursorAndTellsOfMovement() throws Exception {
+    open("sh", "-c", "stty raw -echo; printf '\\033[5 q\\033[?1003h\\033[?1006hready'; cat -v");
+    workbench.await("│ready");
+    assertEquals(5, workbench.frame().cursorShape());
+    assertTrue(workbench.frame().isMovementTracked());
+    workbench.point(Action.MOVE, Button.NONE, 1 + 4, 2 + 3);
+    workbench.await("^[[<35;5;4M");
+    workbench.point(Action.MOVE, Button.NONE, 0, 0); // not its
+    workbench.point(Action.MOVE, Button.NONE, 1 + 5, 2 + 3);
+    workbench.await("^[[<35;5;4M^[[<35;6;4M");
+    workbench.press(DETACH);
+    assertEquals(0, workbench.frame().cursorShape());
+    assertFalse(workbench.frame().isMovementTracked());
   }
 
   @Test
