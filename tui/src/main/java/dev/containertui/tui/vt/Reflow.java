@@ -74,7 +74,7 @@ final class Reflow {
     if (top > cornerRow) {
       top = Math.max(cornerRow, total - rows);
     }
-    top = Math.clamp(top, (int) reflow.result.forgotten(), places.getFirst().row);
+    top = Math.max((int) reflow.result.forgotten(), Math.min(top, places.getFirst().row));
     Line[] screen = new Line[rows];
     for (int y = 0; y < rows; y++) {
       boolean kept = top + y < total;
@@ -145,7 +145,10 @@ final class Reflow {
         }
         if (n == 0) {
           if (x == 0) {
-            from += 2; // one column: there is no room for a wide character anywhere
+            // One column: there is no room for a wide character anywhere.
+            place(placed, number + i, from, from + 1, x);
+            place(placed, number + i, from + 1, from + 2, x);
+            from += 2;
             continue;
           }
           out.setWrapped(true);

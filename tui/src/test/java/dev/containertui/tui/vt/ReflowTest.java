@@ -9,6 +9,17 @@ import org.junit.jupiter.api.Test;
 /** A new size joins the rows of long texts and cuts them anew. */
 class ReflowTest {
   @Test
+  void aCursorOnAWideCharacterThatHasNoRoomAnyMoreIsNotLost() {
+    TerminalFixture terminal = new TerminalFixture(20, 3, 10, 100_000);
+    terminal.write("abcdefghijklmnopqrst\r\n".repeat(20) + "x\r\n漢yz\r");
+    terminal.resize(1, 3);
+    assertEquals("x|y|z", terminal.screen());
+    assertEquals("0,1", terminal.cursor());
+    terminal.write("!");
+    assertEquals("x|!|z", terminal.screen());
+  }
+
+  @Test
   void aLongTextIsJoinedAndCutAnew() {
     TerminalFixture terminal = new TerminalFixture(5, 4).write("abcdefghijkl\r\nxy");
     assertEquals("abcde|fghij|kl|xy", terminal.screen());
