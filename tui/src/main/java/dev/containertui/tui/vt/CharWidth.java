@@ -35,6 +35,11 @@ public final class CharWidth {
     0x3fffd
   };
 
+  /** The longest run of {@link #WIDE} with the characters that come most often. */
+  private static final int FIRST_IDEOGRAPH = 0x3250;
+
+  private static final int LAST_IDEOGRAPH = 0xa48c;
+
   /** Widths of 256 code points each, made when one of them is asked for. */
   private static final AtomicReferenceArray<byte[]> BLOCKS =
       new AtomicReferenceArray<>((Character.MAX_CODE_POINT >> 8) + 1);
@@ -49,6 +54,9 @@ public final class CharWidth {
   public static int of(int codePoint) {
     if (codePoint < 0x300) {
       return 1;
+    }
+    if (codePoint >= FIRST_IDEOGRAPH && codePoint <= LAST_IDEOGRAPH) {
+      return 2;
     }
     byte[] block = BLOCKS.get(codePoint >> 8);
     if (block == null) {

@@ -30,16 +30,23 @@ final class Parameters {
    */
   int read(byte[] bytes, int from, int to) {
     clear();
+    int value = ABSENT;
+    boolean colon = false;
     int i = from;
     for (; i < to; i++) {
       int c = bytes[i];
       if (c >= '0' && c <= '9') {
-        digit(c - '0');
+        value = Math.min(MAX_VALUE, Math.max(0, value) * 10 + c - '0');
       } else if (c == ';' || c == ':') {
-        separator(c == ':');
+        add(value, colon);
+        value = ABSENT;
+        colon = c == ':';
       } else {
         break;
       }
+    }
+    if (i > from) {
+      add(value, colon);
     }
     return i;
   }
@@ -63,11 +70,15 @@ final class Parameters {
   }
 
   private void open(boolean colon) {
+    add(ABSENT, colon);
+  }
+
+  private void add(int value, boolean colon) {
     if (count == MAX_COUNT) {
       full = true;
       return;
     }
-    values[count] = ABSENT;
+    values[count] = value;
     continues[count] = colon;
     count++;
   }

@@ -7,7 +7,8 @@ import java.util.List;
  * What a terminal shows at one moment: its screen, or a part of its history.
  *
  * <p>A row that did not change since an earlier view is the same {@link Line} object as there, also
- * after it has scrolled: a renderer needs to draw only the others.
+ * after it has scrolled: a renderer needs to draw only the others. Of the history, which lies
+ * packed, that holds for rows that were seen lately.
  *
  * @param lines one for each row; rows of the history may be shorter or longer than {@code columns}
  * @param firstRow the number of the first of them, see {@link Position}
