@@ -42,7 +42,7 @@ Map<String, String> pieces() {
 }
 
 static final Map<String, Double> TARGETS =
-    Map.of("plain text", 15.0, "long lines", 15.0, "SGR-heavy", 7.0, "cursor addressing", 7.0, "CJK", 4.0, "scrolling region", 30.0);
+    Map.of("plain text", 20.0, "long lines", 20.0, "SGR-heavy", 9.0, "cursor addressing", 8.0, "CJK", 6.0, "scrolling region", 50.0);
 
 /** Bytes of memory that a byte of mixed output may cost. */
 static final double MOST_ALLOCATED = 0.1;
