@@ -320,6 +320,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/host/HostCommand.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/HostProcesses.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/OwnerLock.java
+//SOURCES ../../../core/src/main/java/dev/containertui/host/SmallPages.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/SparseFiles.java
 //SOURCES ../../../core/src/main/java/dev/containertui/image/ArchiveContents.java
 //SOURCES ../../../core/src/main/java/dev/containertui/image/BlobStore.java

@@ -104,7 +104,12 @@ public final class QemuHypervisor implements Hypervisor {
     QemuBinary qemu = binary();
     MachineFiles files = MachineFiles.in(spec.runtimeDirectory());
     List<String> command = QemuCommand.of(qemu, acceleration(qemu, spec), spec, files, memory);
-    return new QemuLauncher(config.searchPath())
+    // QEMU asks for huge pages for all that it has. What a clone does not share is written here and
+    // there: most of such a page is for nothing, and it is cleared, or fetched from the host of
+    // this
+    // host, as a whole.
+    boolean smallPages = memory instanceof Memory.Cloned;
+    return new QemuLauncher(config.searchPath(), smallPages)
         .launch(command, files, spec.shape().kernel().image(), input);
   }
 

@@ -3,6 +3,7 @@ package dev.containertui.vm.qemu;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.HostCommand;
+import dev.containertui.host.SmallPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,14 @@ final class QemuLauncher {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(1);
 
   private final Optional<Path> setsid;
+  private final boolean smallPages;
 
-  QemuLauncher(String searchPath) {
+  /**
+   * @param smallPages whether it is to do without huge pages
+   */
+  QemuLauncher(String searchPath, boolean smallPages) {
     this.setsid = HostCommand.find("setsid", searchPath);
+    this.smallPages = smallPages;
   }
 
   /**
@@ -69,7 +75,7 @@ final class QemuLauncher {
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(files.errors().toFile());
     try {
-      return builder.start();
+      return smallPages ? SmallPages.start(builder) : builder.start();
     } catch (IOException e) {
       throw new EngineException(Kind.UNAVAILABLE, "QEMU cannot be started: " + e.getMessage(), e);
     }
