@@ -2,6 +2,7 @@ package dev.containertui.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.error.DiskErrors;
+import dev.containertui.host.FileStamp;
 import dev.containertui.oci.Descriptor;
 import dev.containertui.oci.Digest;
 import dev.containertui.oci.Index;
@@ -52,6 +53,10 @@ final class StoreIndex {
 
   private final Path file;
   private final BlobStore blobs;
+  private volatile Known known = new Known("", List.of());
+
+  /** What was read last, and the stamp that the file had then: a start asks seven times. */
+  private record Known(String stamp, List<Entry> entries) {}
 
   StoreIndex(Path root, BlobStore blobs) {
     this.file = root.resolve("index.json");
@@ -61,7 +66,13 @@ final class StoreIndex {
   /** All entries, oldest first; none if there is no index yet. */
   List<Entry> read() {
     byte[] bytes;
+    String stamp;
     try {
+      stamp = FileStamp.of(file); // Before it is read: it may change.
+      Known last = known;
+      if (last.stamp().equals(stamp)) {
+        return last.entries();
+      }
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return List.of();
@@ -70,9 +81,12 @@ final class StoreIndex {
     }
     ManifestDocument document =
         ManifestDocument.parse(bytes, MediaTypes.OCI_INDEX, file.toString());
-    return document instanceof Index index
-        ? index.manifests().stream().map(StoreIndex::entry).toList()
-        : List.of();
+    List<Entry> entries =
+        document instanceof Index index
+            ? index.manifests().stream().map(StoreIndex::entry).toList()
+            : List.of();
+    known = new Known(stamp, entries);
+    return entries;
   }
 
   private static Entry entry(Descriptor descriptor) {
@@ -88,6 +102,7 @@ final class StoreIndex {
   void write(List<Entry> entries) {
     ObjectNode json = Index.of(entries.stream().map(StoreIndex::descriptor).toList()).toJson();
     blobs.replace(file, JsonObject.write(json));
+    known = new Known("", List.of());
   }
 
   private static Descriptor descriptor(Entry entry) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The guest's init: a static executable per architecture, less than 150 000 bytes each.
@@ -22,6 +24,9 @@ public final class GuestInit {
    * of the ones packed in, for work on init itself.
    */
   public static final String DIRECTORY_PROPERTY = "dev.containertui.guest.dir";
+
+  /** What is packed in does not change, and each start of a machine asks for it. */
+  private static final Map<String, byte[]> PACKED = new ConcurrentHashMap<>();
 
   private GuestInit() {}
 
@@ -38,14 +43,23 @@ public final class GuestInit {
       if (directory != null) {
         return Files.readAllBytes(Path.of(directory, name));
       }
-      try (InputStream resource = GuestInit.class.getResourceAsStream(name)) {
-        if (resource == null) {
-          throw new IOException(name + " is not packed into this build");
-        }
-        return resource.readAllBytes();
+      byte[] packed = PACKED.get(name);
+      if (packed == null) {
+        packed = unpack(name);
+        PACKED.put(name, packed);
       }
+      return packed.clone();
     } catch (IOException e) {
       throw new UncheckedIOException("the guest's init for " + architecture + " cannot be read", e);
+    }
+  }
+
+  private static byte[] unpack(String name) throws IOException {
+    try (InputStream resource = GuestInit.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new IOException(name + " is not packed into this build");
+      }
+      return resource.readAllBytes();
     }
   }
 
