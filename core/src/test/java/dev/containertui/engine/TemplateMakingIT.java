@@ -2,6 +2,7 @@ package dev.containertui.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
 import dev.containertui.container.ContainerSpec;
+import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.template.Template;
 import dev.containertui.vm.BootTimeline.Mark;
@@ -215,6 +217,28 @@ class TemplateMakingIT {
     container.awaitEnd();
     assertTrue(container.bootTimeline().start().startsWith("clone"));
     Leftovers.assertDisksClean(config, 2);
+  }
+
+  private static String hugePages(String process) throws Exception {
+    return Files.readAllLines(Path.of("/proc", process, "status")).stream()
+        .filter(line -> line.startsWith("THP_enabled"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void clonesDoWithoutHugePagesAndMachinesThatBootHaveThem() throws Exception {
+    Container clone = start(sh("sleep 600"));
+    Container booted = start(sh("sleep 600").coldBoot(true));
+    assertTrue(clone.bootTimeline().start().startsWith("clone"));
+    long cloned = assertInstanceOf(Running.class, clone.state()).machinePid();
+    long own = assertInstanceOf(Running.class, booted.state()).machinePid();
+    assertEquals("THP_enabled:\t0", hugePages(Long.toString(cloned)));
+    assertEquals(hugePages("self"), hugePages(Long.toString(own)));
+    for (Container container : List.of(clone, booted)) {
+      container.kill(9);
+      container.awaitEnd();
+    }
   }
 
   @Test
