@@ -43,6 +43,12 @@ public final class TemplateMaker {
   private static final Duration REST = Duration.ofMillis(150);
 
   /**
+   * The last rest before containers: what the kernel puts off by a second after a network interface
+   * has appeared (linkwatch), and again after the machine is up, is over then, too.
+   */
+  private static final Duration LAST_REST = Duration.ofMillis(500);
+
+  /**
    * Stands for the image's disk. The guest learns a disk's size only once, so it is larger than any
    * image; the file system on it knows its own size.
    */
@@ -182,7 +188,7 @@ public final class TemplateMaker {
     String kernelRelease;
     try (VirtualMachine machine = cloning.startToKeep(spec, directory)) {
       kernelRelease = prepare(machine, preparation(spec, mountUpper, false, Optional.empty()));
-      rest();
+      rest(REST);
       cloning.keep(machine, directory);
     }
     Files.delete(placeholder);
@@ -208,7 +214,7 @@ public final class TemplateMaker {
     VmSpec spec = withDisks(like, like.attachments().disks().getFirst().image(), directory);
     try (VirtualMachine machine = cloning.goOnToKeep(spec, directory)) {
       String kernelRelease = prepare(machine, preparation(spec, true, true, program));
-      rest();
+      rest(LAST_REST);
       cloning.keep(machine, directory);
       return kernelRelease;
     }
@@ -237,9 +243,9 @@ public final class TemplateMaker {
     }
   }
 
-  private static void rest() {
+  private static void rest(Duration rest) {
     try {
-      Thread.sleep(REST);
+      Thread.sleep(rest);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EngineException(Kind.CANCELLED, "making the template was cancelled", e);
