@@ -22,7 +22,15 @@ import java.util.Optional;
  */
 final class QemuLauncher {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(1);
+
+  /** No QEMU has made its devices before. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(8);
+
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(5);
+
+  /** Who has waited for long, among other starts, does not mind waiting that part of it more. */
+  private static final int PATIENCE = 16;
 
   private final Optional<Path> setsid;
   private final boolean smallPages;
@@ -82,9 +90,10 @@ final class QemuLauncher {
   }
 
   private static QemuMachine await(Process process, MachineFiles files, Path kernel) {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    long begun = System.nanoTime();
     while (true) {
-      long left = deadline - System.nanoTime();
+      long waited = System.nanoTime() - begun;
+      long left = START_LIMIT.toNanos() - waited;
       try {
         // Most looks come too early, and a vain connection costs fifty times as much as this one.
         if (Files.exists(files.qmp())) {
@@ -98,13 +107,21 @@ final class QemuLauncher {
           throw e;
         }
       }
-      if (endsWithin(process, POLL_INTERVAL)) {
+      if (endsWithin(process, untilNextLook(waited))) {
         throw failure(process.exitValue(), files.errorText(), kernel);
       } else if (left <= 0) {
         throw new EngineException(
             Kind.TIMEOUT, "QEMU did not get ready within " + START_LIMIT.toSeconds() + " s");
       }
     }
+  }
+
+  /** Each look wakes a thread, which takes longer than the look itself. */
+  private static Duration untilNextLook(long waitedNanos) {
+    return waitedNanos < FIRST_LOOK.toNanos()
+        ? FIRST_LOOK.minusNanos(waitedNanos)
+        : Duration.ofNanos(
+            Math.clamp(waitedNanos / PATIENCE, SHORTEST_WAIT.toNanos(), LONGEST_WAIT.toNanos()));
   }
 
   private static boolean endsWithin(Process process, Duration limit) {
