@@ -88,12 +88,10 @@ public final class Documentation {
     for (Entry entry : entries) {
       JavadocText.wrap(entry.signature(), "", width)
           .forEach(line -> lines.add(style.paint(Tone.NAME, line)));
-      List<String> paragraphs =
-          whole
-              ? JavadocText.paragraphs(entry.comment())
-              : entry.summary().isEmpty() ? List.of() : List.of(entry.summary());
-      for (String paragraph : paragraphs) {
-        lines.addAll(JavadocText.wrap(paragraph, "    ", width));
+      if (whole) {
+        lines.addAll(DocPage.lines(entry.comment(), width, style));
+      } else if (!entry.summary().isEmpty()) {
+        lines.addAll(JavadocText.wrap(entry.summary(), "    ", width));
       }
     }
     return lines;

@@ -23,35 +23,47 @@ final class JavadocText {
 
   /** Its paragraphs, each a line; tags as {@code @param name …}. */
   static List<String> paragraphs(String comment) {
-    if (comment == null || comment.isBlank()) {
-      return List.of();
-    }
-    String text =
-        (comment.length() > MOST_CHARACTERS ? comment.substring(0, MOST_CHARACTERS) : comment)
-            .replace("\r", "")
-            .replaceAll("\\{@(?:code|literal|value)\\s+((?:[^{}]|\\{[^{}]*})*)}", "$1")
-            .replaceAll("\\{@link(?:plain)?\\s+[^\\s}(]+(?:\\([^)]*\\))?\\s+([^}]+)}", "$1")
-            .replaceAll("\\{@link(?:plain)?\\s+#?([^\\s}(]+(?:\\([^)]*\\))?)\\s*}", "$1")
-            .replaceAll("\\{@\\w+\\s*([^}]*)}", "$1")
-            .replaceAll("(?i)<li>", "\u0001- ")
-            .replaceAll(
-                "(?i)</?(p|ul|ol|pre|blockquote|h\\d|table|tr|dl|dd|dt|div)\\b[^>]*>", "\u0001")
-            .replaceAll("(?s)<[^>]*>", "")
-            .replaceAll("(?m)^\\s*(@\\w+)", "\u0001$1")
-            .replaceAll("\n\\s*\n", "\u0001")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&nbsp;", " ")
-            .replace("&#64;", "@")
-            .replace("&amp;", "&");
+    return split(bounded(comment).replaceAll("(?m)^\\s*(@\\w+)", "\u0001$1")).stream()
+        .map(SafeText::line)
+        .toList();
+  }
+
+  /** As much of it as anybody reads. */
+  static String bounded(String comment) {
+    String text = comment == null ? "" : comment.replace("\r", "").replaceAll("[\u0001\u0002]", "");
+    return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
+  }
+
+  /** The paragraphs of a text without its markup; U+0001 ends one too. */
+  static List<String> split(String text) {
+    String plain =
+        entities(
+            text.replaceAll("\\{@(?:code|literal|value)\\s+((?:[^{}]|\\{[^{}]*})*)}", "$1")
+                .replaceAll("\\{@link(?:plain)?\\s+[^\\s}(]+(?:\\([^)]*\\))?\\s+([^}]+)}", "$1")
+                .replaceAll("\\{@link(?:plain)?\\s+#?([^\\s}(]+(?:\\([^)]*\\))?)\\s*}", "$1")
+                .replaceAll("\\{@\\w+\\s*([^}]*)}", "$1")
+                .replaceAll("(?i)<li>", "\u0001- ")
+                .replaceAll(
+                    "(?i)</?(p|ul|ol|pre|blockquote|h\\d|table|tr|dl|dd|dt|div)\\b[^>]*>", "\u0001")
+                .replaceAll("(?s)<[a-zA-Z/][^>]*>", "")
+                .replaceAll("\n\\s*\n", "\u0001"));
     List<String> paragraphs = new ArrayList<>();
-    for (String part : text.split("\u0001")) {
+    for (String part : plain.split("\u0001")) {
       String line = part.replaceAll("\\s+", " ").strip();
       if (!line.isEmpty()) {
-        paragraphs.add(SafeText.line(line));
+        paragraphs.add(line);
       }
     }
     return paragraphs;
+  }
+
+  static String entities(String text) {
+    return text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", " ")
+        .replace("&#64;", "@")
+        .replace("{@literal @}", "@")
+        .replace("&amp;", "&");
   }
 
   /** Breaks a paragraph into lines of at most {@code width} cells, each after {@code indent}. */
