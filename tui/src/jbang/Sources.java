@@ -614,6 +614,7 @@
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/console/ConsoleReader.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/console/ContainerLookup.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/console/Definitions.java
+//SOURCES ../../../repl/src/main/java/dev/containertui/repl/console/DocPage.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/console/Documentation.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/console/GuestPaths.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/console/JavaHighlighter.java
@@ -631,12 +632,15 @@
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/failure/FailureText.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/failure/Failures.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/CallSite.java
+//SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/Evaluated.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/JavaText.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/LiveExecutionControl.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/Outcome.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/Place.java
+//SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/ResultNames.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/ScriptFile.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/ScriptText.java
+//SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/ShellMaker.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/SnippetRunner.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/SnippetSplitter.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/jshell/Sources.java

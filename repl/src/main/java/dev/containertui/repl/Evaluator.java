@@ -70,8 +70,38 @@ final class Evaluator implements Evaluation {
   }
 
   @Override
-  public OptionalInt quietly(String source) {
-    return evaluate(new ScriptText("", source), lastValue.resolved(source), false);
+  public OptionalInt measured(String source, int times) {
+    took = Optional.empty();
+    int number = ++inputs;
+    var script = new ScriptText("", source);
+    var resolved = lastValue.resolved(source);
+    var splitter = new SnippetSplitter(runner, resolved.text());
+    Optional<SnippetSplitter.Piece> only = splitter.next();
+    if (only.isEmpty() || only.get().source().startsWith("/") || splitter.next().isPresent()) {
+      throw new EngineException(
+          Kind.INVALID,
+          "/time takes one expression or statement",
+          "several go in braces: /time 10 { …; … }");
+    }
+    SnippetSplitter.Piece piece = only.get();
+    long began = System.nanoTime();
+    Outcome outcome =
+        runner.measure(
+            piece.source(), Sources.label(number, resolved.typed(piece.offset())), times);
+    Duration whole = Duration.ofNanos(System.nanoTime() - began);
+    output.freshLine();
+    List<Duration> runs = runner.runs();
+    if (outcome instanceof Outcome.Done done && !runs.isEmpty()) {
+      if (done.declaration()) {
+        accept(piece.source());
+      }
+      Duration ran = runs.stream().reduce(Duration.ZERO, Duration::plus);
+      took = Optional.of(new Took(runs, whole.minus(ran)));
+      return OptionalInt.empty();
+    }
+    return succeeded(piece, outcome, false) // a declaration, of which nothing runs
+        ? OptionalInt.empty()
+        : failed(report(script, number), resolved, piece, outcome);
   }
 
   @Override
@@ -100,16 +130,12 @@ final class Evaluator implements Evaluation {
   }
 
   private OptionalInt evaluate(ScriptText script, LastValue.Resolved resolved, boolean echo) {
-    took = Optional.empty();
     int number = ++inputs;
-    var report = new FailureReport(script, number, style.get(), settings.isOn(Setting.DEBUG));
+    var report = report(script, number);
     var splitter = new SnippetSplitter(runner, resolved.text());
-    Duration run = Duration.ZERO;
-    long began = System.nanoTime();
     while (true) {
       Optional<SnippetSplitter.Piece> next = splitter.next();
       if (next.isEmpty()) {
-        took = Optional.of(new Took(run, Duration.ofNanos(System.nanoTime() - began)));
         return OptionalInt.empty();
       }
       SnippetSplitter.Piece piece = next.get();
@@ -126,8 +152,11 @@ final class Evaluator implements Evaluation {
       if (!succeeded(piece, outcome, echo)) {
         return failed(report, resolved, piece, outcome);
       }
-      run = run.plus(runner.lastRun());
     }
+  }
+
+  private FailureReport report(ScriptText script, int number) {
+    return new FailureReport(script, number, style.get(), settings.isOn(Setting.DEBUG));
   }
 
   private OptionalInt command(ScriptText script, int at, String line) {

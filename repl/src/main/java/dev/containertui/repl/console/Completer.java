@@ -4,6 +4,7 @@ import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
 import dev.containertui.repl.jshell.CallSite;
 import dev.containertui.repl.jshell.JavaText;
+import dev.containertui.repl.jshell.ResultNames;
 import dev.containertui.repl.jshell.SnippetRunner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +109,9 @@ public final class Completer {
     Set<String> fitting = new LinkedHashSet<>();
     Set<String> others = new TreeSet<>();
     for (Suggestion suggestion : suggestions) {
+      if (ResultNames.isDetour(suggestion.continuation())) {
+        continue;
+      }
       (suggestion.matchesType() ? fitting : others).add(suggestion.continuation());
     }
     // In an empty argument every name there is could stand: what has the wanted type is enough.

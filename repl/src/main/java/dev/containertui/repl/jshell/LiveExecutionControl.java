@@ -3,6 +3,10 @@ package dev.containertui.repl.jshell;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import jdk.jshell.execution.LocalExecutionControl;
 
@@ -33,8 +37,11 @@ final class LiveExecutionControl extends LocalExecutionControl {
   private volatile Thread thread;
   private volatile Object value;
   private volatile Throwable thrown;
-  private volatile long runNanos;
-  private boolean storing; // like the variable below touched by JShell's thread only
+  private volatile List<Duration> runs = List.of();
+  private final List<Boolean> ended = new CopyOnWriteArrayList<>();
+  private int times = 1; // like the variables below touched by JShell's thread only
+  private boolean told = true;
+  private boolean storing;
   private Object stored;
 
   /**
@@ -46,10 +53,19 @@ final class LiveExecutionControl extends LocalExecutionControl {
     this.onValue = onValue;
   }
 
-  /** Forgets how the last snippet ended. */
-  void forget() {
+  /**
+   * Forgets how the last snippet ended.
+   *
+   * @param times how often the next one is to be run
+   * @param told whether its value is told
+   */
+  void expect(int times, boolean told) {
+    this.times = times;
+    this.told = told;
     value = null;
     thrown = null;
+    ended.clear();
+    runs = List.of();
   }
 
   /** Forgets that a stop was asked for. */
@@ -84,9 +100,14 @@ final class LiveExecutionControl extends LocalExecutionControl {
     return thrown;
   }
 
-  /** How long the last snippet ran, without its compilation. */
-  long runNanos() {
-    return runNanos;
+  /** How long each run took, without compilation; of a source of several snippets, of the last. */
+  List<Duration> runs() {
+    return runs;
+  }
+
+  /** Of the snippets of the last source that were begun, in their order, which came to an end. */
+  List<Boolean> ended() {
+    return List.copyOf(ended);
   }
 
   /** The next variable that is asked for its value gets this one. */
@@ -121,12 +142,21 @@ final class LiveExecutionControl extends LocalExecutionControl {
     if (cancelled) {
       return;
     }
-    long began = System.nanoTime();
+    ended.add(false);
     try {
-      Object result = snippet.invoke(null);
-      runNanos = System.nanoTime() - began;
+      List<Duration> took = new ArrayList<>();
+      Object result = null;
+      for (int i = 0; i < times && !cancelled; i++) {
+        long began = System.nanoTime();
+        result = snippet.invoke(null);
+        took.add(Duration.ofNanos(System.nanoTime() - began));
+      }
+      runs = List.copyOf(took);
       value = result;
-      onValue.accept(result);
+      ended.set(ended.size() - 1, true);
+      if (told) {
+        onValue.accept(result);
+      }
     } catch (InvocationTargetException e) {
       thrown = e.getCause();
     } catch (IllegalAccessException | RuntimeException | Error e) {

@@ -2,18 +2,11 @@ package dev.containertui.repl.jshell;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import java.io.File;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -26,16 +19,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.Diag;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.VarSnippet;
-import jdk.jshell.execution.LocalExecutionControlProvider;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * A JShell whose snippets live in this process and share its objects.
@@ -45,21 +33,16 @@ import jdk.jshell.spi.ExecutionEnv;
  * disturb an evaluation.
  */
 public final class SnippetRunner implements AutoCloseable {
-  /** Classes whose code must be on the compiler's class path whatever started this process. */
-  private static final List<Class<?>> ANCHORS =
-      List.of(SnippetRunner.class, dev.containertui.engine.Engine.class);
-
   /** How long a snippet that was told to stop by an interrupt may take to do so. */
   private static final Duration STOP_GRACE = Duration.ofSeconds(15);
-
-  private static final int MOST_CAUSES = 16;
 
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("jshell").factory());
   private final Future<JShell> shell;
   private final LiveExecutionControl control;
   private volatile Future<?> running;
-  private String label = "startup"; // touched by the worker only
+  private String label = "startup"; // this and the next are touched by the worker only
+  private final ResultNames names = new ResultNames();
 
   /**
    * Starts to make a JShell; returns at once.
@@ -87,54 +70,8 @@ public final class SnippetRunner implements AutoCloseable {
             () -> {
               go.await();
               Thread.currentThread().setContextClassLoader(snippets);
-              return create(startup);
+              return ShellMaker.make(control, startup, () -> label, names::offer);
             });
-  }
-
-  private JShell create(List<String> startup) {
-    var provider =
-        new LocalExecutionControlProvider() {
-          @Override
-          public ExecutionControl createExecutionControl(
-              ExecutionEnv environment, Map<String, String> parameters) {
-            return control;
-          }
-        };
-    JShell made =
-        JShell.builder()
-            .executionEngine(provider, Map.of())
-            .compilerOptions("--class-path", classPath())
-            .idGenerator((snippet, number) -> label + "." + number)
-            .build();
-    for (String source : startup) {
-      for (SnippetEvent event : made.eval(source)) {
-        if (event.status() != Status.VALID || event.exception() != null) {
-          throw new EngineException(Kind.INTERNAL, "the console cannot evaluate: " + source);
-        }
-      }
-    }
-    return made;
-  }
-
-  private static String classPath() {
-    Set<String> entries = new LinkedHashSet<>();
-    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
-      if (!entry.isEmpty()) {
-        entries.add(entry);
-      }
-    }
-    for (Class<?> anchor : ANCHORS) {
-      CodeSource source = anchor.getProtectionDomain().getCodeSource();
-      try {
-        if (source != null && source.getLocation() != null) {
-          entries.add(Path.of(source.getLocation().toURI()).toString());
-        }
-      } catch (URISyntaxException | IllegalArgumentException e) {
-        throw new EngineException(
-            Kind.INTERNAL, "the program's own code is not in a file: " + source.getLocation(), e);
-      }
-    }
-    return String.join(File.pathSeparator, entries);
   }
 
   /**
@@ -148,11 +85,23 @@ public final class SnippetRunner implements AutoCloseable {
    * @param label what {@link Outcome.Frame} calls this snippet, unique in the session; no dots
    */
   public Outcome evaluate(String source, String label) {
+    return submit(source, label, () -> evaluateNow(source));
+  }
+
+  /**
+   * The same, for {@link #runs}: it is compiled once and run several times, one after the other,
+   * until one of them fails. Its value is told to nobody and kept nowhere.
+   */
+  public Outcome measure(String source, String label, int times) {
+    return submit(source, label, () -> measureNow(source, times));
+  }
+
+  private Outcome submit(String source, String label, Callable<Outcome> evaluation) {
     Future<Outcome> task =
         worker.submit(
             () -> {
               this.label = label;
-              return evaluateNow(source);
+              return evaluation.call();
             });
     running = task;
     try {
@@ -201,112 +150,54 @@ public final class SnippetRunner implements AutoCloseable {
 
   private Outcome evaluateNow(String source) throws Exception {
     JShell jshell = shell.get();
+    control.expect(1, true);
+    Outcome outcome = run(jshell, source);
+    return outcome instanceof Outcome.Done done && done.temporary() ? named(jshell, done) : outcome;
+  }
+
+  private Outcome measureNow(String source, int times) throws Exception {
+    JShell jshell = shell.get();
+    control.expect(times, false);
+    Outcome outcome = run(jshell, source);
+    if (outcome instanceof Outcome.Done done && done.temporary()) {
+      done.variable().flatMap(name -> variable(jshell, name)).ifPresent(jshell::drop);
+    }
+    return outcome;
+  }
+
+  private Outcome run(JShell jshell, String source) {
     if (control.cancelled()) {
       return new Outcome.Stopped();
     }
-    control.forget();
-    List<SnippetEvent> events =
-        jshell.eval(source).stream().filter(e -> e.causeSnippet() == null).toList();
-    if (control.cancelled()) {
-      return new Outcome.Stopped();
+    Evaluated evaluated = new Evaluated(jshell, source, jshell.eval(source));
+    Outcome outcome =
+        control.cancelled()
+            ? new Outcome.Stopped()
+            : evaluated.outcome(control.thrown(), control.value());
+    if (outcome instanceof Outcome.Thrown || outcome instanceof Outcome.Stopped) {
+      // JShell has them all the same, as null or 0.
+      evaluated.valueless(control.ended()).forEach(jshell::drop);
     }
-    for (SnippetEvent event : events) {
-      if (event.status() == Status.REJECTED) {
-        return new Outcome.Rejected(problems(jshell, event.snippet(), source));
+    return outcome;
+  }
+
+  /** The same result under its proper name. */
+  private Outcome.Done named(JShell jshell, Outcome.Done done) {
+    String name = done.variable().orElseThrow();
+    Optional<String> proper = names.kept(name);
+    if (proper.isEmpty()) {
+      return done;
+    }
+    String erased = variable(jshell, name).orElseThrow().typeName().replaceFirst("<.*", "");
+    // A type that only the compiler has words for, as that of List.of(1, "x"), comes as a raw one.
+    for (String type : List.of("var", erased, "Object")) {
+      control.expect(1, false);
+      List<SnippetEvent> events = jshell.eval(type + " " + proper.get() + " = " + name + ";");
+      if (events.stream().allMatch(event -> event.status() == Status.VALID)) {
+        break;
       }
     }
-    for (SnippetEvent event : events) {
-      if (event.exception() != null) {
-        Throwable thrown = control.thrown() != null ? control.thrown() : event.exception();
-        return thrown(thrown, event.exception(), 0);
-      }
-    }
-    if (events.isEmpty()) {
-      return new Outcome.Done(Optional.empty(), false, false, null);
-    }
-    SnippetEvent last = events.getLast();
-    if (isUnresolved(last.status()) && last.snippet() instanceof DeclarationSnippet declaration) {
-      return unresolved(jshell, declaration);
-    }
-    Optional<String> variable =
-        switch (last.snippet()) {
-          case VarSnippet v -> Optional.of(v.name());
-          case jdk.jshell.ExpressionSnippet e -> Optional.of(e.name());
-          default -> Optional.empty();
-        };
-    boolean temporary = last.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
-    boolean declaration =
-        last.snippet() instanceof VarSnippet && !temporary
-            || last.snippet().subKind() == Snippet.SubKind.ASSIGNMENT_SUBKIND;
-    return new Outcome.Done(variable, temporary, declaration, control.value());
-  }
-
-  /**
-   * JShell's copy of an exception knows the places in snippets, the live one everything else: both
-   * are followed from cause to cause.
-   */
-  private static Outcome.Thrown thrown(Throwable live, Throwable copy, int depth) {
-    Optional<Outcome.Thrown> cause =
-        live.getCause() == null || copy.getCause() == null || depth == MOST_CAUSES
-            ? Optional.empty()
-            : Optional.of(thrown(live.getCause(), copy.getCause(), depth + 1));
-    return new Outcome.Thrown(live, frames(copy), cause);
-  }
-
-  private static boolean isUnresolved(Status status) {
-    return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
-  }
-
-  private static Outcome.Unresolved unresolved(JShell jshell, DeclarationSnippet declaration) {
-    return new Outcome.Unresolved(
-        label(declaration.id()),
-        declaration.name(),
-        jshell.unresolvedDependencies(declaration).toList());
-  }
-
-  private static String label(String id) {
-    return id.contains(".") ? id.substring(0, id.lastIndexOf('.')) : id;
-  }
-
-  private static List<Outcome.Problem> problems(JShell jshell, Snippet snippet, String source) {
-    List<Outcome.Problem> problems = new ArrayList<>();
-    for (Diag diag : jshell.diagnostics(snippet).filter(Diag::isError).toList()) {
-      problems.add(
-          new Outcome.Problem(
-              clamp(diag.getStartPosition(), source),
-              clamp(diag.getPosition(), source),
-              clamp(diag.getEndPosition(), source),
-              message(diag)));
-    }
-    if (problems.isEmpty()) {
-      problems.add(new Outcome.Problem(0, 0, source.length(), "not understood"));
-    }
-    return problems;
-  }
-
-  private static int clamp(long position, String source) {
-    return Math.clamp(position, 0, source.length());
-  }
-
-  /** The compiler's message without the line that names the class around the snippet. */
-  private static String message(Diag diag) {
-    return String.join(
-        "\n",
-        diag.getMessage(Locale.getDefault())
-            .lines()
-            .filter(line -> !line.strip().startsWith("location:"))
-            .toList());
-  }
-
-  private static List<Outcome.Frame> frames(Throwable exception) {
-    List<Outcome.Frame> frames = new ArrayList<>();
-    for (StackTraceElement element : exception.getStackTrace()) {
-      String file = element.getFileName();
-      if (file != null && file.startsWith("#") && element.getLineNumber() > 0) {
-        frames.add(new Outcome.Frame(label(file.substring(1)), element.getLineNumber()));
-      }
-    }
-    return frames;
+    return new Outcome.Done(proper, true, false, done.value());
   }
 
   /**
@@ -325,7 +216,8 @@ public final class SnippetRunner implements AutoCloseable {
             () -> {
               List<Variable> variables = new ArrayList<>();
               JShell jshell = shell.get();
-              for (VarSnippet snippet : jshell.variables().toList()) {
+              for (VarSnippet snippet :
+                  jshell.variables().filter(v -> !ResultNames.isDetour(v.name())).toList()) {
                 jshell.varValue(snippet);
                 variables.add(new Variable(snippet.name(), snippet.typeName(), control.value()));
               }
@@ -342,9 +234,9 @@ public final class SnippetRunner implements AutoCloseable {
               JShell jshell = shell.get();
               return jshell
                   .snippets()
-                  .filter(snippet -> isUnresolved(jshell.status(snippet)))
+                  .filter(snippet -> Evaluated.isUnresolved(jshell.status(snippet)))
                   .filter(DeclarationSnippet.class::isInstance)
-                  .map(snippet -> unresolved(jshell, (DeclarationSnippet) snippet))
+                  .map(snippet -> Evaluated.unresolved(jshell, (DeclarationSnippet) snippet))
                   .toList();
             })
         .orElse(List.of());
@@ -356,7 +248,7 @@ public final class SnippetRunner implements AutoCloseable {
             limit,
             () -> {
               JShell jshell = shell.get();
-              Optional<VarSnippet> snippet = named(jshell, name);
+              Optional<VarSnippet> snippet = variable(jshell, name);
               if (snippet.isEmpty()) {
                 return Optional.<Variable>empty();
               }
@@ -372,7 +264,7 @@ public final class SnippetRunner implements AutoCloseable {
         Duration.ofSeconds(30),
         () -> {
           JShell jshell = shell.get();
-          Optional<VarSnippet> snippet = named(jshell, name);
+          Optional<VarSnippet> snippet = variable(jshell, name);
           if (snippet.isPresent()) {
             control.storeNext(value);
             jshell.varValue(snippet.get());
@@ -381,7 +273,7 @@ public final class SnippetRunner implements AutoCloseable {
         });
   }
 
-  private static Optional<VarSnippet> named(JShell jshell, String name) {
+  private static Optional<VarSnippet> variable(JShell jshell, String name) {
     return jshell.variables().filter(variable -> variable.name().equals(name)).findFirst();
   }
 
@@ -416,9 +308,9 @@ public final class SnippetRunner implements AutoCloseable {
     return shell.isDone();
   }
 
-  /** How long the last snippet ran, without its compilation. */
-  public Duration lastRun() {
-    return Duration.ofNanos(control.runNanos());
+  /** How long each run of the last snippet took, without its compilation, in their order. */
+  public List<Duration> runs() {
+    return control.runs();
   }
 
   /** A variable of the session. */

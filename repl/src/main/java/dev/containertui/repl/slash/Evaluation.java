@@ -1,5 +1,6 @@
 package dev.containertui.repl.slash;
 
+import dev.containertui.error.EngineException;
 import dev.containertui.repl.jshell.ScriptText;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +16,13 @@ public interface Evaluation {
    */
   OptionalInt typed(String source);
 
-  /** The same, without showing values. */
-  OptionalInt quietly(String source);
+  /**
+   * Runs one snippet several times, for {@link #took}; its value is neither shown nor kept.
+   *
+   * @return the exit code if it asked to leave
+   * @throws EngineException INVALID if there are several snippets
+   */
+  OptionalInt measured(String source, int times);
 
   /**
    * Evaluates a file up to the first failure; lines in it that begin with a slash are commands.
@@ -25,7 +31,7 @@ public interface Evaluation {
    */
   OptionalInt file(ScriptText file);
 
-  /** How long the last piece took to run, and to be compiled and run; empty if it failed. */
+  /** How long what was measured took; empty if it failed. */
   Optional<Took> took();
 
   /** The pieces that were evaluated without a failure, oldest first. */
@@ -38,10 +44,10 @@ public interface Evaluation {
   Optional<Throwable> lastFailure();
 
   /**
-   * Times of one evaluation.
+   * Times of one snippet.
    *
-   * @param run of the code alone
-   * @param whole with its compilation
+   * @param runs of the code alone, in their order; at least one
+   * @param compilation what else it took to get there
    */
-  record Took(Duration run, Duration whole) {}
+  record Took(List<Duration> runs, Duration compilation) {}
 }

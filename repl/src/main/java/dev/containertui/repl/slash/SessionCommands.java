@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -128,43 +127,34 @@ final class SessionCommands {
   OptionalInt time(String argument) {
     String[] words = argument.split("\\s+", 2);
     boolean counted = words.length == 2 && words[0].matches("\\d{1,6}");
-    int runs = counted ? Math.clamp(number(words[0]), 1, MOST_RUNS) : 1;
+    int runs = counted ? 1 + Math.clamp(number(words[0]), 1, MOST_RUNS) : 1;
     String source = counted ? words[1] : argument;
     if (source.isBlank()) {
       throw new EngineException(Kind.INVALID, "/time needs an expression", "/time images()");
     }
-    long[] nanos = new long[runs];
-    Duration whole = Duration.ZERO;
-    for (int i = 0; i < runs; i++) {
-      OptionalInt exit = evaluation.quietly(source);
-      Optional<Evaluation.Took> took = evaluation.took();
-      if (exit.isPresent() || took.isEmpty()) {
-        return exit;
-      }
-      nanos[i] = took.get().run().toNanos();
-      whole = whole.plus(took.get().whole());
-    }
-    Arrays.sort(nanos);
-    say(
-        runs == 1
-            ? time(nanos[0]) + ", " + time(whole.toNanos()) + " with its compilation"
-            : runs
-                + " runs: "
-                + time(nanos[0])
-                + " least, "
-                + time(nanos[runs / 2])
-                + " median, "
-                + time(nanos[runs - 1])
-                + " most; "
-                + time(whole.toNanos())
-                + " in all");
-    return OptionalInt.empty();
+    OptionalInt exit = evaluation.measured(source, runs);
+    evaluation.took().ifPresent(took -> say(times(took)));
+    return exit;
   }
 
-  private static String time(long nanos) {
-    return nanos < 1_000_000
-        ? "%.1f µs".formatted(nanos / 1e3)
-        : Humanize.duration(Duration.ofNanos(nanos));
+  /** The first run loads classes and meets cold caches: it is told apart from the others. */
+  private static String times(Evaluation.Took took) {
+    String compilation = Humanize.duration(took.compilation()) + " of compilation";
+    String first = Humanize.duration(took.runs().getFirst());
+    List<Duration> others = took.runs().subList(1, took.runs().size()).stream().sorted().toList();
+    if (others.isEmpty()) {
+      return first + ", after " + compilation;
+    }
+    Duration median =
+        others.get((others.size() - 1) / 2).plus(others.get(others.size() / 2)).dividedBy(2);
+    return "median %s of %d runs, %s to %s; before them the first run, %s, and %s"
+        .formatted(
+            Humanize.duration(median),
+            others.size(),
+            Humanize.duration(others.getFirst()),
+            Humanize.duration(others.getLast()),
+            first,
+            compilation);
   }
 
   OptionalInt error(String nothing) {

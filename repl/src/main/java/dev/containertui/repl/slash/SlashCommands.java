@@ -46,8 +46,8 @@ public final class SlashCommands implements Completer.CommandLines {
                 "[n] EXPRESSION",
                 Takes.JAVA,
                 session::time,
-                "how long it takes; with a number, the spread of so many runs",
-                "The first figure is the code alone, the second has its compilation in it."),
+                "how long it takes; with a number, the median and spread of so many runs",
+                "EXPRESSION, which can be a statement or a block in braces too, is compiled once. Figures are times of the code alone; showing its value is not in them. With a number it runs once more before, to warm up, which is told apart. Its value is not kept."),
             command(
                 "/error",
                 "",
