@@ -2,22 +2,44 @@ package dev.containertui.view;
 
 /**
  * Makes text that comes from images and guests harmless to a terminal: a container must not be able
- * to move the cursor, change the title or answer for the user.
+ * to move the cursor, change the title, answer for the user, or have its name read in another order
+ * than it is written.
  */
 public final class SafeText {
   private SafeText() {}
 
-  /** Several lines: keeps line ends and tabs, shows other control characters as {@code \xNN}. */
+  /**
+   * Whether a character steers a terminal or the text around it and is not seen itself: controls;
+   * marks that reverse the order of what follows (Unicode Technical Report 36, 2.5), zero-width
+   * spaces and joiners of words, tags, and separators of lines. What forms characters, as the
+   * joiner of emoji, is none.
+   */
+  public static boolean isHidden(int c) {
+    return Character.isISOControl(c)
+        || c == 0x61c
+        || c >= 0x200e && c <= 0x200f
+        || c >= 0x2028 && c <= 0x202e
+        || c >= 0x2066 && c <= 0x2069
+        || c == 0x200b
+        || c == 0x2060
+        || c == 0xfeff
+        || c >= 0xe0000 && c <= 0xe007f;
+  }
+
+  /**
+   * Several lines: keeps line ends and tabs, shows other control characters as {@code \xNN} and
+   * hidden ones as {@code \}{@code u202e}.
+   */
   public static String block(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.replace("\r\n", "\n")
         .codePoints()
         .forEach(
             c -> {
-              if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
+              if (c == '\n' || c == '\t' || !isHidden(c)) {
                 safe.appendCodePoint(c);
               } else {
-                safe.append("\\x%02x".formatted(c));
+                safe.append((c < 0x100 ? "\\x%02x" : "\\u%04x").formatted(c));
               }
             });
     return safe.toString();

@@ -72,4 +72,31 @@ class ViewsTest {
     assertEquals(2, SafeText.width("Ａ")); // fullwidth
     assertEquals("三…", SafeText.clip("三か国", 4, "…"));
   }
+
+  @Test
+  void whatTurnsTheOrderOfTextRoundIsShownAsWhatItIs() {
+    assertEquals(
+        "a\\u202eb\\u2066\\u200f\\ufeff\\ue0041",
+        SafeText.line("a\u202eb\u2066\u200f\ufeff\udb40\udc41"));
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      byte direction = Character.getDirectionality(c);
+      boolean turns =
+          switch (direction) {
+            case Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING,
+                Character.DIRECTIONALITY_LEFT_TO_RIGHT_OVERRIDE,
+                Character.DIRECTIONALITY_LEFT_TO_RIGHT_ISOLATE,
+                Character.DIRECTIONALITY_RIGHT_TO_LEFT_EMBEDDING,
+                Character.DIRECTIONALITY_RIGHT_TO_LEFT_OVERRIDE,
+                Character.DIRECTIONALITY_RIGHT_TO_LEFT_ISOLATE,
+                Character.DIRECTIONALITY_FIRST_STRONG_ISOLATE,
+                Character.DIRECTIONALITY_POP_DIRECTIONAL_FORMAT,
+                Character.DIRECTIONALITY_POP_DIRECTIONAL_ISOLATE ->
+                true;
+            default -> false;
+          };
+      assertTrue(!turns || SafeText.isHidden(c), Integer.toHexString(c));
+    }
+    String family = "\ud83d\udc68\u200d\ud83d\udc69";
+    assertEquals(family, SafeText.line(family));
+  }
 }

@@ -95,7 +95,7 @@ class PaletteTest {
     assertTrue(program.picture().contains("1 way on, tab"), program.picture());
     program.press(Kind.ESCAPE);
     program.type(":s");
-    assertTrue(program.picture().contains("2 ways on, tab"), program.picture());
+    assertTrue(program.picture().contains("3 ways on, tab"), program.picture());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.containertui.tui.vt.CharWidth;
 import dev.containertui.tui.vt.Line;
 import dev.containertui.tui.vt.Style;
 import dev.containertui.tui.vt.TerminalView;
+import dev.containertui.view.SafeText;
 import java.util.Arrays;
 
 /**
@@ -93,15 +94,27 @@ public final class Canvas {
    */
   public void textEnd(int x, int y, int width, String text, long style) {
     String clean = clean(text);
-    int start = 0;
-    while (start < clean.length() && CharWidth.of(clean.substring(start)) > width) {
-      start += Character.charCount(clean.codePointAt(start));
+    text(
+        x,
+        y,
+        width,
+        CharWidth.of(clean) <= width ? clean : ELLIPSIS + end(clean, width - 1),
+        style);
+  }
+
+  /** As much of the end of a text as fits. */
+  private static String end(String text, int width) {
+    int start = text.length();
+    int used = 0;
+    while (start > 0) {
+      int codePoint = text.codePointBefore(start);
+      used += CharWidth.of(codePoint);
+      if (used > width) {
+        break;
+      }
+      start -= Character.charCount(codePoint);
     }
-    if (start > 0 && start < clean.length()) {
-      start += Character.charCount(clean.codePointAt(start));
-      clean = ELLIPSIS + clean.substring(start);
-    }
-    text(x, y, width, clean, style);
+    return text.substring(start);
   }
 
   /** Adds flags or colours to cells that are there already, for example of a selected row. */
@@ -235,13 +248,13 @@ public final class Canvas {
     return codePoint < 128 ? ASCII[codePoint] : Character.toString(codePoint);
   }
 
-  /** Replaces controls and takes invisible characters out. */
+  /** Replaces what steers terminals or the order of text, and takes other invisible ones out. */
   static String clean(String text) {
     StringBuilder clean = null;
     for (int i = 0; i < text.length(); ) {
       int codePoint = text.codePointAt(i);
       int length = Character.charCount(codePoint);
-      boolean control = Character.isISOControl(codePoint) || !Character.isDefined(codePoint);
+      boolean control = SafeText.isHidden(codePoint) || !Character.isDefined(codePoint);
       boolean bad = control || CharWidth.of(codePoint) == 0 || isSurrogate(codePoint);
       if (bad && clean == null) {
         clean = new StringBuilder(text.substring(0, i));

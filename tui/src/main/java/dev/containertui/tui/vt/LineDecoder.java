@@ -1,5 +1,6 @@
 package dev.containertui.tui.vt;
 
+import dev.containertui.view.SafeText;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -98,7 +99,7 @@ public final class LineDecoder {
       if (c == 0x7f) {
         return;
       }
-      if (!Character.isDefined(c)) {
+      if (!Character.isDefined(c) || SafeText.isHidden(c)) {
         LineDecoder.this.print('·');
       } else if (CharWidth.of(c) > 0) {
         LineDecoder.this.print(c);

@@ -1,5 +1,6 @@
 package dev.containertui.tui.vt;
 
+import dev.containertui.view.SafeText;
 import java.util.Arrays;
 
 /**
@@ -14,7 +15,10 @@ public record StyledLine(String text, int[] starts, long[] styles) {
   private static final int[] NOWHERE = {};
   private static final long[] NOTHING = {};
 
-  /** A line in one style. Controls become {@code ·}, and what has no width goes. */
+  /**
+   * A line in one style. Controls and marks that turn the order of text round become {@code ·}, and
+   * what else has no width goes.
+   */
   public static StyledLine of(String text, long style) {
     String clean = clean(text);
     return style == Style.PLAIN
@@ -43,7 +47,7 @@ public record StyledLine(String text, int[] starts, long[] styles) {
     text.codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c) || !Character.isDefined(c)) {
+              if (SafeText.isHidden(c) || !Character.isDefined(c)) {
                 clean.append(c == '\t' ? "        ".substring(clean.length() % 8) : "·");
               } else if (CharWidth.of(c) > 0 && (c < 0xd800 || c > 0xdfff)) {
                 clean.appendCodePoint(c);

@@ -35,6 +35,21 @@ class CanvasTest {
   }
 
   @Test
+  void namesCannotTurnTheOrderOfALineRound() {
+    Canvas canvas = new Canvas(20, 1);
+    canvas.text(0, 0, "a\u202egnp.exe\u2066\ufeff\u200fz", Style.PLAIN);
+    assertEquals("a·gnp.exe···z", drawn(canvas));
+  }
+
+  @Test
+  void theEndOfAWideTextIsShownWithoutCuttingACharacter() {
+    Canvas canvas = new Canvas(12, 2);
+    canvas.textEnd(0, 0, 6, "漢字漢字", Style.PLAIN);
+    canvas.textEnd(0, 1, 1, "long", Style.PLAIN);
+    assertEquals("…漢字|…", drawn(canvas));
+  }
+
+  @Test
   void textOutsideIsClipped() {
     Canvas canvas = new Canvas(4, 2);
     canvas.text(-2, 0, 10, "abcdef", Style.PLAIN);

@@ -64,9 +64,9 @@ class LineDecoderTest {
   }
 
   @Test
-  void whatHasNoWidthGoes() {
+  void whatHasNoWidthGoesOrIsShownIfItTurnsTheTextRound() {
     feed("a\u202eb\u200bc\u0301\ufeff\td\n");
-    assertEquals(List.of("abc     d"), texts());
+    assertEquals(List.of("a·b·c·  d"), texts());
   }
 
   @Test
