@@ -886,6 +886,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/Tiling.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/Typing.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/console/package-info.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/draw/Ascii.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/draw/Canvas.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/draw/Frame.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/draw/Rect.java

@@ -1,8 +1,10 @@
 package dev.containertui.tui.app;
 
+import dev.containertui.tui.draw.Ascii;
 import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Frame;
 import dev.containertui.tui.draw.Rect;
+import dev.containertui.tui.theme.Glyphs;
 import dev.containertui.tui.vt.Key;
 import dev.containertui.tui.vt.Mouse;
 import java.util.ArrayList;
@@ -165,6 +167,7 @@ public final class Program {
       canvas.trackMovement(false);
       overlay.draw(canvas, new Rect(0, 0, columns, rows), state);
     }
-    return canvas.freeze();
+    Frame frame = canvas.freeze();
+    return Glyphs.of(state) == Glyphs.ASCII ? Ascii.of(frame) : frame;
   }
 }

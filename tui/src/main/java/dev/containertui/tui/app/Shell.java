@@ -53,8 +53,12 @@ public record Shell(
     return new Shell(screen, columns, rows, notice, notices, lastCommand, true);
   }
 
+  /** Says something; what was said last is not kept twice. */
   public Shell said(Notice said) {
     List<Notice> all = new ArrayList<>(notices);
+    if (!all.isEmpty() && all.getLast().equals(said)) {
+      all.removeLast();
+    }
     all.add(said);
     if (all.size() > MAX_NOTICES) {
       all.removeFirst();

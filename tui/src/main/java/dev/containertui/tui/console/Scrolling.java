@@ -138,10 +138,13 @@ final class Scrolling {
     return place.pane(state).map(p -> place.with(state, p.with(looking))).orElse(state);
   }
 
-  /** While a text is typed, the match shown is the last that was there at the start of it. */
+  /**
+   * While a text is typed, the match shown is the last that was there at the start of it. That
+   * there is none is told when it is complete.
+   */
   private State typed(State state, Looking before, String text) {
     State there = looking(state, before.search(text, Optional.empty()));
-    return text.isEmpty() ? there : go(there, -1).state();
+    return text.isEmpty() ? there : go(there, -1, there);
   }
 
   private Step found(State state) {
@@ -156,18 +159,20 @@ final class Scrolling {
 
   /** To another match, around the ends. */
   private Step go(State state, int by) {
+    String needle = place.pane(state).map(p -> p.looking().needle()).orElse("");
+    return Step.to(go(state, by, Shell.note(state, "not found: " + needle, "")));
+  }
+
+  private State go(State state, int by, State notFound) {
     Optional<Pane> pane = place.pane(state);
     Optional<Console> console = pane.flatMap(Pane::console);
     if (console.isEmpty() || pane.get().looking().needle().isEmpty()) {
-      return Step.to(state);
+      return state;
     }
     Looking looking = pane.get().looking();
     List<Match> matches = console.get().search(looking.needle());
     if (matches.isEmpty()) {
-      return Step.to(
-          looking(
-              Shell.note(state, "not found: " + looking.needle(), ""),
-              looking.search(looking.needle(), Optional.empty())));
+      return looking(notFound, looking.search(looking.needle(), Optional.empty()));
     }
     TerminalView view = pane.get().view().orElseThrow();
     Position start =
@@ -176,7 +181,7 @@ final class Scrolling {
             .or(looking::cursor)
             .orElse(new Position(view.firstRow() + view.lines().size(), 0));
     Match match = next(matches, start, by);
-    return Step.to(place.with(state, pane.get().with(show(looking, view, match.start()))));
+    return place.with(state, pane.get().with(show(looking, view, match.start())));
   }
 
   private static Match next(List<Match> matches, Position start, int by) {

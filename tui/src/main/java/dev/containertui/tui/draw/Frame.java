@@ -1,6 +1,7 @@
 package dev.containertui.tui.draw;
 
 import dev.containertui.tui.vt.Style;
+import java.util.function.UnaryOperator;
 
 /**
  * One picture of the whole screen: a grid of cells and where the cursor is. Immutable; made with
@@ -36,6 +37,15 @@ public final class Frame {
     this.cursorRow = cursorRow;
     this.cursorShape = cursorShape;
     this.movementTracked = movementTracked;
+  }
+
+  /** The same with other glyphs, of one cell each; what was wide is followed by a space. */
+  Frame withGlyphs(UnaryOperator<String> change) {
+    String[] changed = glyphs.clone();
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] = changed[i].isEmpty() ? " " : change.apply(changed[i]);
+    }
+    return new Frame(columns, rows, changed, styles, underlineColors, cursorColumn, cursorRow);
   }
 
   public int columns() {

@@ -6,13 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which characters charts and gauges may be drawn with: not every terminal's font has all. */
+/**
+ * Which characters charts and gauges, and with ASCII everything else, may be drawn with: not every
+ * terminal's font has all.
+ */
 public enum Glyphs {
   /** U+2800–U+28FF: two by four dots in a cell. */
   BRAILLE,
   /** U+2581–U+2588 and U+2589–U+258F: eighths of a cell; consoles have them. */
   BLOCK,
-  /** Nothing beyond U+007E. */
+  /** Nothing beyond U+007E, on the whole screen. */
   ASCII;
 
   public static final Slot<Glyphs> SLOT = new Slot<>("glyphs", BRAILLE);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.tui.ProgramFixture;
 import dev.containertui.tui.app.Event;
+import dev.containertui.tui.app.Notice;
 import dev.containertui.tui.app.ScreenId;
 import dev.containertui.tui.app.Shell;
 import dev.containertui.tui.console.ConsoleRequests;
@@ -240,6 +241,10 @@ class ConsolesScreenTest {
     workbench.awaitGone("of 11");
     workbench.type("/nowhere\n");
     workbench.await("not found: nowhere");
+    workbench.press(Key.character('n'));
+    assertEquals(
+        List.of("not found: nowhere"),
+        workbench.state().get(Shell.SLOT).notices().stream().map(Notice::text).toList());
   }
 
   @Test

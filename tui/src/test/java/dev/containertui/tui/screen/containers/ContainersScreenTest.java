@@ -13,6 +13,7 @@ import dev.containertui.tui.app.Context;
 import dev.containertui.tui.app.Event;
 import dev.containertui.tui.draw.Frame;
 import dev.containertui.tui.facts.Facts;
+import dev.containertui.tui.theme.Glyphs;
 import dev.containertui.tui.vt.Key;
 import dev.containertui.tui.vt.Mouse;
 import java.util.HashMap;
@@ -27,6 +28,16 @@ class ContainersScreenTest {
 
   private static void golden(String name, Programs scene) {
     GoldenScreen.check("containers-" + name, scene.frame());
+  }
+
+  @Test
+  void inAsciiTheWholeScreenIs() {
+    Programs scene = Scene.of(120, 40);
+    scene.state = scene.state.put(Glyphs.SLOT, Glyphs.ASCII);
+    scene.type(">M");
+    golden("ascii", scene);
+    String text = scene.frame().text();
+    assertTrue(text.chars().allMatch(c -> c == '\n' || c >= 0x20 && c <= 0x7e), text);
   }
 
   @ParameterizedTest
