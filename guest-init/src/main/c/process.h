@@ -25,6 +25,7 @@ struct output {
   struct ring kept;  // what a retained process wrote and the host has not acknowledged; else without memory
   size_t sent;       // bytes of `kept` that this client has been sent
   uint64_t start;    // bytes that came before those in `kept`, since the process's start
+  uint64_t piece_ns; // when a terminal last gave less than a good piece, or 0
   uint32_t credit;
   bool eof_sent;
 };

@@ -6,15 +6,23 @@
 #include <unistd.h>
 
 #include "bytes.h"
+#include "stamps.h"
 
 enum {
   CHUNK_BYTES = 32 * 1024,    // read from one channel in one round, so that none starves the others
   GRANT_BYTES = 16 * 1024,    // credit is granted in pieces of this size, or when the buffer is empty
   SMALL_ROOM = 512,           // for EOF, CREDIT and EXITED
   OUTPUT_ROOM = 4096,         // below, frames would become too small to be worth it
+  PIECE_BYTES = 1024,         // less than this at once from a terminal is a piece of something
+  GATHER_NS = 2000000,        // so long its next pieces are gathered
 };
 
 static uint8_t chunk[CHUNK_BYTES];
+static uint64_t deadline_ns = UINT64_MAX;
+
+void pump_begin(void) { deadline_ns = UINT64_MAX; }
+
+uint64_t pump_deadline_ns(void) { return deadline_ns; }
 
 bool pump_has_room(const struct ring *outbox) {
   return ring_room(outbox) >= REPLY_ROOM + FRAME_HEADER_BYTES + OUTPUT_ROOM;
@@ -87,6 +95,15 @@ static void resend(const struct process *process, struct output *output, uint8_t
   }
 }
 
+// A terminal hands on each end of a line by itself, and who waits for it is woken each time: a program's picture would
+// go out in frames of some bytes. What comes first goes at once; what follows close behind waits for its fellows.
+static bool gathers(const struct output *output) {
+  uint64_t until = output->piece_ns + GATHER_NS;
+  if (output->piece_ns == 0 || clock_ns() >= until) return false;
+  if (until < deadline_ns) deadline_ns = until;
+  return true;
+}
+
 static void pump_output(
     int epoll, struct process *process, struct output *output, uint8_t type, struct ring *outbox, bool connected) {
   struct source *source = &output->source;
@@ -97,11 +114,16 @@ static void pump_output(
   if (process->retained && limit > ring_room(&output->kept)) limit = ring_room(&output->kept);
   bool may_send = listening && limit > 0 && output->sent == output->kept.length;
 
+  if (source->fd >= 0 && may_send && source->ready && !ended && gathers(output)) {
+    watch(epoll, source, 0);  // it stays ready
+    return;
+  }
   if (source->fd >= 0 && may_send && (source->ready || ended)) {
     ssize_t count = read(source->fd, chunk, limit);
     if (count > 0) {
       if (process->retained) ring_put(&output->kept, chunk, (size_t)count);
       send_data(process, output, type, outbox, chunk, (size_t)count);
+      output->piece_ns = process->terminal && count < PIECE_BYTES ? clock_ns() : 0;
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
       source_close(epoll, source);  // EOF, or EIO: a terminal that all have closed
     }

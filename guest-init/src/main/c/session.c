@@ -196,6 +196,7 @@ static void move_data(void) {
   // Begins with another process each time, so that the first ones cannot fill the outbox for ever.
   static unsigned first;
   first = (first + 1) % PROCESSES_MAX;
+  pump_begin();
   for (unsigned i = 0; i < PROCESSES_MAX; i++) {
     struct process *process = process_at((first + i) % PROCESSES_MAX);
     if (process->state == PROCESS_FREE) continue;
@@ -228,7 +229,7 @@ void session_round(void) {
 
 uint64_t session_deadline_ns(void) {
   const uint64_t deadlines[] = {helper_deadline_ns(), freezer_deadline_ns(), limits_deadline_ns(),
-      standstill_deadline_ns(), lease_deadline_ns};
+      standstill_deadline_ns(), pump_deadline_ns(), lease_deadline_ns};
   uint64_t first = UINT64_MAX;
   for (size_t i = 0; i < sizeof deadlines / sizeof *deadlines; i++) {
     if (deadlines[i] < first) first = deadlines[i];

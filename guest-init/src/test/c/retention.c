@@ -12,6 +12,7 @@
 #include "process.h"
 #include "pump.h"
 #include "requests.h"
+#include "stamps.h"
 
 enum { CHANNELS = 2, STREAM_BYTES = 3 << 20, HANDLE = 7, EXIT_STATUS = 42 << 8 };
 
@@ -81,6 +82,7 @@ static void write_some(void) {
 
 static void pump_once(bool connected) {
   struct epoll_event events[4];
+  pump_begin();
   pump(epoll, process, &outbox, connected);
   int count = epoll_wait(epoll, events, 4, 0);
   for (int i = 0; i < count; i++) ((struct source *)(uintptr_t)events[i].data.u64)->ready = true;
@@ -228,11 +230,50 @@ static void what_is_not_retained_is_counted_and_not_kept(void) {
   ring_clear(&outbox);
 }
 
+static size_t sent(void) { return outbox.length; }
+
+static void what_a_terminal_gives_in_pieces_is_gathered(void) {
+  int ends_of[2];
+  process = process_claim(HANDLE);
+  process->state = PROCESS_RUNNING;
+  process->terminal = true;
+  if (pipe2(ends_of, O_NONBLOCK | O_CLOEXEC) < 0) abort();
+  process->out.source.fd = ends_of[0];
+  process->out.credit = 100;
+  process->attached = true;
+  pump_once(true);
+  CHECK(write(ends_of[1], "1", 1) == 1);
+  for (int i = 0; i < 2; i++) pump_once(true);
+  CHECK(sent() == FRAME_HEADER_BYTES + 1);  // the first at once
+  CHECK(pump_deadline_ns() == UINT64_MAX);
+  CHECK(write(ends_of[1], "2", 1) == 1);
+  // Again and again as if it were just now, however slow this host is.
+  for (int i = 0; i < 3; i++) {
+    process->out.piece_ns = clock_ns() + 1000000000;
+    pump_once(true);
+    CHECK(write(ends_of[1], "3", 1) == 1);
+  }
+  CHECK(sent() == FRAME_HEADER_BYTES + 1);
+  CHECK(pump_deadline_ns() > clock_ns() && pump_deadline_ns() != UINT64_MAX);
+  process->out.piece_ns = 1;  // long ago
+  pump_once(true);
+  CHECK(sent() == 2 * FRAME_HEADER_BYTES + 5);
+  CHECK(pump_deadline_ns() == UINT64_MAX);
+  CHECK(write(ends_of[1], "4", 1) == 1);
+  process->state = PROCESS_ENDED;  // the last words do not wait
+  pump_once(true);
+  CHECK(sent() > 3 * FRAME_HEADER_BYTES + 5);
+  close(ends_of[1]);
+  process_forget(epoll, process);
+  ring_clear(&outbox);
+}
+
 int main(int count, char **arguments) {
   state = count > 1 ? strtoull(arguments[1], NULL, 0) : 1;
   epoll = epoll_create1(EPOLL_CLOEXEC);
   processes_init();
   what_is_not_retained_is_counted_and_not_kept();
+  what_a_terminal_gives_in_pieces_is_gathered();
   a_host_that_is_cut_off_anywhere_loses_nothing();
   if (failures > 0) fprintf(stderr, "%d checks failed\n", failures);
   return failures == 0 ? 0 : 1;
