@@ -990,6 +990,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/settings/Settings.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/terminal/BareTerminal.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/terminal/ColorDepth.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/tui/terminal/DisputedWidth.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/terminal/GlyphTokens.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/terminal/HostTerminal.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/tui/terminal/JobControl.java

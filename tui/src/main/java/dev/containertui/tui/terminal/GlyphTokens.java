@@ -58,6 +58,11 @@ final class GlyphTokens {
     return token;
   }
 
+  /** The cells that what {@link #token} gave, or Lanterna kept of it, stands for. */
+  static int cells(String token) {
+    return token.length() > 1 || TerminalTextUtils.isCharDoubleWidth(token.charAt(0)) ? 2 : 1;
+  }
+
   /** What to write for what Lanterna gives back. */
   String text(String token) {
     char first = token.charAt(0);

@@ -13,6 +13,10 @@ import java.util.function.Supplier;
  * Lanterna's view of a terminal that JLine owns: it writes and never reads (keys go through {@link
  * KeyDecoder}). Writes whole strings, so that characters outside the BMP survive; {@link
  * SGR#FRAKTUR} stands for dim, which Lanterna lacks and nobody's terminal has Fraktur.
+ *
+ * <p>Terminals differ in how wide they show some texts ({@link DisputedWidth}). Around such a text
+ * the cursor is put where it belongs, and what was below it is erased first, so that a terminal of
+ * another opinion shows the rest of the row in its place.
  */
 final class LanternaTerminal extends ANSITerminal {
   static final SGR DIM = SGR.FRAKTUR;
@@ -21,6 +25,7 @@ final class LanternaTerminal extends ANSITerminal {
   private final GlyphTokens tokens;
   private boolean bold;
   private boolean dim;
+  private int column;
 
   LanternaTerminal(OutputStream output, Supplier<TerminalSize> size, GlyphTokens tokens) {
     super(InputStream.nullInputStream(), output, StandardCharsets.UTF_8);
@@ -34,8 +39,24 @@ final class LanternaTerminal extends ANSITerminal {
   }
 
   @Override
+  public void setCursorPosition(int x, int y) throws IOException {
+    super.setCursorPosition(x, y);
+    column = x;
+  }
+
+  @Override
   public void putString(String string) throws IOException {
-    writeToTerminal(tokens.text(string).getBytes(StandardCharsets.UTF_8));
+    String text = tokens.text(string);
+    int cells = GlyphTokens.cells(string);
+    if (DisputedWidth.in(text)) {
+      text = " ".repeat(cells) + toColumn(column) + text + toColumn(column + cells);
+    }
+    column += cells;
+    writeToTerminal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String toColumn(int column) {
+    return "\u001b[" + (column + 1) + "G";
   }
 
   @Override

@@ -39,12 +39,33 @@ final class Painter {
   private final LineStyles lines;
   private final GlyphTokens tokens = new GlyphTokens();
   private final Map<Look, TextCharacter> cache = new HashMap<>();
-  private final TerminalScreen screen;
+  private final Buffers screen;
+
+  /** Lanterna's screen, with a way to say that it does not know what the terminal shows. */
+  private static final class Buffers extends TerminalScreen {
+    /** Nothing that is ever shown. */
+    private static final TextCharacter UNKNOWN = TextCharacter.fromString("\uf8ff")[0];
+
+    Buffers(LanternaTerminal terminal) throws IOException {
+      super(terminal);
+    }
+
+    boolean shows(int x, int y, TextCharacter character) {
+      return character.equals(getFrontBuffer().getCharacterAt(x, y));
+    }
+
+    /** Sends the row from there on again, whatever it was. */
+    void forget(int x, int y) {
+      for (int i = x; i < getTerminalSize().getColumns(); i++) {
+        getFrontBuffer().setCharacterAt(i, y, UNKNOWN);
+      }
+    }
+  }
 
   Painter(OutputStream output, Supplier<TerminalSize> size, LineStyles lines) throws IOException {
     this.depth = lines.depth();
     this.lines = lines;
-    screen = new TerminalScreen(new LanternaTerminal(output, size, tokens));
+    screen = new Buffers(new LanternaTerminal(output, size, tokens));
   }
 
   void start() throws IOException {
@@ -85,7 +106,12 @@ final class Painter {
         if (!glyph.isEmpty()) {
           boolean wide = x + 1 < frame.columns() && frame.glyph(x + 1, y).isEmpty();
           Look look = new Look(glyph, wide ? 2 : 1, frame.style(x, y), frame.underlineColor(x, y));
-          screen.setCharacter(x, y, character(look));
+          TextCharacter character = character(look);
+          // A terminal that takes it for wider overwrites what follows.
+          if (DisputedWidth.in(glyph) && !screen.shows(x, y, character)) {
+            screen.forget(x + look.cells(), y);
+          }
+          screen.setCharacter(x, y, character);
         }
       }
     }

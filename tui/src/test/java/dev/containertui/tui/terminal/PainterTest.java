@@ -94,6 +94,47 @@ class PainterTest {
     assertEquals(Style.UNDERLINE, terminal.view(0).lines().get(0).style(0));
   }
 
+  /** A terminal that takes the warning sign for {@code theirs} shows all else in its place. */
+  private void assertOnlyTheSignDiffers(String theirs, int upTo) throws IOException {
+    Painter painter = painter(ColorDepth.TRUE_COLOR);
+    Canvas before = new Canvas(COLUMNS, ROWS);
+    Canvas after = new Canvas(COLUMNS, ROWS);
+    for (Canvas canvas : java.util.List.of(before, after)) {
+      canvas.text(0, 0, "0123456789".repeat(4), Style.PLAIN);
+      canvas.text(0, 1, "│" + "0123456789".repeat(3) + "       │", Style.PLAIN);
+    }
+    Emulator inner = new Emulator(4, 1, 0, reply -> {});
+    inner.feed("\u26a0\ufe0f ".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    after.terminal(new dev.containertui.tui.draw.Rect(5, 1, 3, 1), inner.view(0));
+    for (Canvas canvas : java.util.List.of(before, after, before)) {
+      Frame frame = canvas.freeze();
+      painter.paint(frame);
+      String sent = output.toString(java.nio.charset.StandardCharsets.UTF_8);
+      output.reset();
+      terminal.feed(
+          sent.replace("\u26a0\ufe0f", theirs).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      for (int y = 0; y < 2; y++) {
+        for (int x = 0; x < COLUMNS; x++) {
+          if (y == 0 || x < 5 || x > upTo || canvas == before) {
+            String shown = terminal.view(0).lines().get(y).text(x);
+            assertEquals(frame.glyph(x, y), shown, "cell " + x + "," + y);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTerminalThatTakesAnEmojiForNarrowerShowsTheRestInItsPlace() throws IOException {
+    assertOnlyTheSignDiffers("w", 6);
+    assertOnlyTheSignDiffers("", 6);
+  }
+
+  @Test
+  void aTerminalThatTakesAnEmojiForWiderShowsTheRestInItsPlace() throws IOException {
+    assertOnlyTheSignDiffers("漢字", 6);
+  }
+
   @Test
   void stylesAndColoursArrive() throws IOException {
     Painter painter = painter(ColorDepth.TRUE_COLOR);
