@@ -8,6 +8,7 @@ import dev.containertui.tui.theme.Theme;
 import dev.containertui.tui.vt.CharWidth;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Series over time in one picture:
@@ -51,10 +52,11 @@ public record Chart(
       small(canvas, rect, end, theme, glyphs, scale);
       return;
     }
-    int labels = labelWidth(scale);
-    Rect plot =
-        new Rect(rect.x() + labels + 1, rect.y() + 1, rect.width() - labels - 1, rect.height() - 2);
-    axis(canvas, rect.x(), labels, plot, theme, glyphs, scale);
+    int height = rect.height() - 2;
+    List<String> labels = labels(scale, height);
+    int width = labels.stream().mapToInt(CharWidth::of).max().orElse(0);
+    Rect plot = new Rect(rect.x() + width + 1, rect.y() + 1, rect.width() - width - 1, height);
+    axis(canvas, rect.x(), width, plot, theme, glyphs, labels);
     if (series.stream().noneMatch(Series::isKnown)) {
       TableView.message(canvas, plot, theme, List.of("nothing known of this time"));
     } else {
@@ -103,24 +105,24 @@ public record Chart(
         theme.style(first.look()));
   }
 
-  private int labelWidth(Scale scale) {
-    return Math.max(
-        CharWidth.of(scale.label(scale.ceiling())),
-        Math.max(CharWidth.of(scale.label(scale.ceiling() / 2)), CharWidth.of(scale.label(0))));
+  /** Of the axis, from the ground up: as many as there is room for. */
+  private static List<String> labels(Scale scale, int height) {
+    int parts = height >= 9 ? 4 : height >= 3 ? 2 : 1;
+    return IntStream.rangeClosed(0, parts)
+        .mapToObj(part -> scale.label(scale.ceiling() * part / parts))
+        .toList();
   }
 
   private static void axis(
-      Canvas canvas, int x, int width, Rect plot, Theme theme, Glyphs glyphs, Scale scale) {
+      Canvas canvas, int x, int width, Rect plot, Theme theme, Glyphs glyphs, List<String> labels) {
     boolean ascii = glyphs == Glyphs.ASCII;
     int last = plot.height() - 1;
-    int parts = plot.height() >= 9 ? 4 : plot.height() >= 3 ? 2 : 1;
     for (int row = 0; row <= last; row++) {
       canvas.text(x + width, plot.y() + row, ascii ? "|" : "│", theme.style(Look.FAINT));
     }
-    for (int part = 0; part <= parts; part++) {
-      int y = plot.y() + last - Math.round((float) part * last / parts);
-      String label = scale.label(scale.ceiling() * part / parts);
-      canvas.right(x, y, width, label, theme.style(Look.FAINT));
+    for (int part = 0; part < labels.size(); part++) {
+      int y = plot.y() + last - Math.round((float) part * last / (labels.size() - 1));
+      canvas.right(x, y, width, labels.get(part), theme.style(Look.FAINT));
       canvas.text(x + width, y, ascii ? "+" : "┤", theme.style(Look.FAINT));
     }
   }

@@ -1,6 +1,7 @@
 package dev.containertui.tui.widget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.tui.draw.Canvas;
 import dev.containertui.tui.draw.Rect;
@@ -48,6 +49,12 @@ class ChartTest {
              -1m             now
         """,
         draw(percent(RAMP), 24, 8, Glyphs.BRAILLE));
+  }
+
+  @Test
+  void allFiguresOfTheAxisHaveRoom() {
+    String picture = draw(percent(series("host", 1, 2, 9, 3)), 30, 12, Glyphs.BLOCK);
+    assertTrue(picture.contains("7.5%┤") && picture.contains("2.5%┤"), picture);
   }
 
   @Test
