@@ -31,7 +31,7 @@ final class ContainerTable {
   static final Table<ContainerRow> TABLE =
       new Table<>("Containers", r -> r.facts().id(), ContainerRow::searched, columns());
 
-  private static final int SPARKS = 10;
+  private static final int SPARKS = 6;
 
   private ContainerTable() {}
 
@@ -43,7 +43,7 @@ final class ContainerTable {
     return List.of(
         text(
             "NAME",
-            10,
+            13,
             28,
             0,
             r -> new Cell(r.facts().name(), Look.STRONG),
@@ -57,7 +57,7 @@ final class ContainerTable {
             r -> Cell.of(Names.shortReference(r.facts().image())),
             by(r -> r.facts().image())),
         text("STATE", 12, 12, 0, ContainerTable::state, by(r -> r.facts().state().word())),
-        text("HEALTH", 9, 9, 6, ContainerTable::health, by(ContainerRow::health)),
+        text("HEALTH", 9, 9, 7, ContainerTable::health, by(ContainerRow::health)),
         right(
             "UPTIME",
             6,
@@ -65,30 +65,30 @@ final class ContainerTable {
             r -> r.uptime().map(u -> Cell.of(Units.duration(u))).orElse(Cell.NOTHING),
             Comparator.comparing(r -> r.uptime().orElse(Duration.ZERO))),
         right("CPU", 6, 1, ContainerTable::cpu, figures(ContainerTable::cpuTenths)),
-        sparks("CPU 1m", 8, Metric.CPU, Scale.Unit.PERCENT),
+        sparks("CPU 1m", 5, Metric.CPU, Scale.Unit.PERCENT),
         right(
             "MEMORY",
             8,
             2,
             r -> bytes(r, Sample::guestMemoryBytes),
             figures(Sample::guestMemoryBytes)),
-        sparks("MEM 1m", 13, Metric.GUEST_MEMORY, Scale.Unit.BYTES),
-        rate("NET IN", 8, Sample::networkReceivedPerSecond),
-        rate("NET OUT", 9, Sample::networkSentPerSecond),
-        rate("READ", 10, Sample::blockReadPerSecond),
-        rate("WRITE", 11, Sample::blockWrittenPerSecond),
-        right("PIDS", 4, 5, r -> count(r.figure(Sample::processes)), figures(Sample::processes)),
+        sparks("MEM 1m", 10, Metric.GUEST_MEMORY, Scale.Unit.BYTES),
+        rate("NET IN", 9, Sample::networkReceivedPerSecond),
+        rate("NET OUT", 11, Sample::networkSentPerSecond),
+        rate("READ", 12, Sample::blockReadPerSecond),
+        rate("WRITE", 13, Sample::blockWrittenPerSecond),
+        right("PIDS", 4, 6, r -> count(r.figure(Sample::processes)), figures(Sample::processes)),
         right(
             "RST",
             3,
-            12,
+            14,
             r -> r.facts().restarts() == 0 ? Cell.NOTHING : Cell.of("" + r.facts().restarts()),
             Comparator.comparing(r -> r.facts().restarts())),
         text(
             "ADDRESS",
-            11,
+            9,
             15,
-            7,
+            8,
             r -> orNothing(r.facts().address()),
             by(r -> r.facts().address())));
   }

@@ -111,7 +111,7 @@ class ImagesScreenTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"80,24", "120,40", "60,15"})
+  @CsvSource({"80,24", "120,40", "60,15", "200,60"})
   void aPullWithItsBars(int columns, int rows) {
     Programs program = program(columns, rows);
     Pull pull = new Pull("docker.io/library/debian:12");

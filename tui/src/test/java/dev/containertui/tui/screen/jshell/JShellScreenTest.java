@@ -3,17 +3,20 @@ package dev.containertui.tui.screen.jshell;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.containertui.tui.GoldenScreen;
 import dev.containertui.tui.ProgramFixture;
 import dev.containertui.tui.vt.Key;
 import dev.containertui.tui.vt.Key.Kind;
 import java.io.PrintStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real JShell in the pane. */
 class JShellScreenTest {
   private final PrintStream out = System.out;
-  private final ProgramFixture workbench = new ProgramFixture(80, 24);
+  private ProgramFixture workbench = new ProgramFixture(80, 24);
 
   @AfterEach
   void close() {
@@ -40,6 +43,24 @@ class JShellScreenTest {
     workbench.type("a + 2\n");
     workbench.await("44");
     assertTrue(workbench.picture().lines().allMatch(l -> l.length() <= 60), workbench.picture());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,24", "120,40", "60,15", "200,60"})
+  void thePane(int columns, int rows) throws Exception {
+    workbench.close();
+    workbench = new ProgramFixture(columns, rows);
+    workbench.press(Key.character('5'));
+    workbench.await("java>");
+    workbench.type("int a = 6 * 7\n");
+    workbench.await("the next prompt", () -> prompts() == 2);
+    GoldenScreen.check("jshell", workbench.frame());
+    workbench.press(Key.control(']'));
+    GoldenScreen.check("jshell-looking", workbench.frame());
+  }
+
+  private long prompts() {
+    return workbench.picture().lines().filter(l -> l.contains("java>")).count();
   }
 
   @Test
