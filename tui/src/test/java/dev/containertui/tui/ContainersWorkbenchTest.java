@@ -147,6 +147,17 @@ class ContainersWorkbenchTest {
   }
 
   @Test
+  void aLogThatIsCutOffIsFollowedAgainWhileItsContainerRuns() throws InterruptedException {
+    web.log.write(Stream.OUT, "before\n");
+    screen.await("before");
+    web.log.cutOff();
+    screen.await("─ ended");
+    web.log.write(Stream.OUT, "behind\n");
+    screen.await("behind");
+    screen.await("─ following");
+  }
+
+  @Test
   void whoLooksAtAnotherContainerIsReadNoMore() throws InterruptedException {
     web.log.write(Stream.OUT, "of web\n");
     screen.await("of web");

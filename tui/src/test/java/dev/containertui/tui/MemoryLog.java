@@ -16,6 +16,7 @@ public final class MemoryLog {
   private final List<LogRecord> records = new ArrayList<>();
   private boolean ended;
   private int readers;
+  private int cuts;
 
   public synchronized void write(LogRecord.Stream stream, String text) {
     records.add(new LogRecord(Instant.now(), stream, text.getBytes(StandardCharsets.UTF_8)));
@@ -24,6 +25,12 @@ public final class MemoryLog {
 
   public synchronized void end() {
     ended = true;
+    notifyAll();
+  }
+
+  /** Ends for who reads it now, as if the engine had been killed. */
+  public synchronized void cutOff() {
+    cuts++;
     notifyAll();
   }
 
@@ -39,11 +46,13 @@ public final class MemoryLog {
   private final class Reader implements LogStream {
     private final LogQuery query;
     private int next;
+    private final int cutsBefore;
     private boolean closed;
 
     Reader(LogQuery query) {
       this.query = query;
       synchronized (MemoryLog.this) {
+        cutsBefore = cuts;
         readers++;
       }
     }
@@ -59,7 +68,7 @@ public final class MemoryLog {
               if (wanted) {
                 return Optional.of(record);
               }
-            } else if (ended || !query.follow()) {
+            } else if (ended || cuts > cutsBefore || !query.follow()) {
               return Optional.empty();
             } else {
               MemoryLog.this.wait();

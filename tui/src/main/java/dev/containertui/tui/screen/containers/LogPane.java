@@ -31,6 +31,9 @@ import java.util.stream.LongStream;
 
 /** What the container has written, and goes on to write. */
 final class LogPane implements Pane {
+  /** After so long, facts tell whether the container still runs whose log has ended. */
+  private static final long AGAIN_MILLIS = 2_000;
+
   static final Context CONTEXT = new Context("containers.logs", "Containers: logs");
 
   private static final DateTimeFormatter FILE_TIME =
@@ -207,7 +210,11 @@ final class LogPane implements Pane {
     effects.add(
         new Effect(
             "log of " + container.name(),
-            host -> feed.run(host, (from, batch) -> host.post("log", s -> take(s, from, batch)))));
+            host -> {
+              feed.run(host, (from, batch) -> host.post("log", s -> take(s, from, batch)));
+              Thread.sleep(AGAIN_MILLIS);
+              host.post("log again", s -> again(s, feed));
+            }));
     return new Step(
         state.put(LogState.SLOT, log.begin(container.id(), container.started(), feed)), effects);
   }
@@ -220,6 +227,20 @@ final class LogPane implements Pane {
     LogState log = state.get(LogState.SLOT);
     boolean wanted = log.feed().filter(f -> f == from).isPresent();
     return Step.to(wanted ? state.put(LogState.SLOT, log.take(batch)) : state);
+  }
+
+  /** A log that ends while its container runs on was cut off: its engine has been replaced. */
+  private static Step again(State state, LogFeed from) {
+    LogState log = state.get(LogState.SLOT);
+    boolean cutOff =
+        log.feed().filter(f -> f == from).isPresent()
+            && log.ended()
+            && state
+                .get(Facts.SLOT)
+                .container(log.id())
+                .filter(c -> c.hasMachine() && c.started().equals(log.run()))
+                .isPresent();
+    return Step.to(cutOff ? state.put(LogState.SLOT, log.without()) : state);
   }
 
   // --- how it looks
