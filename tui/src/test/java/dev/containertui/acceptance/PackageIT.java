@@ -84,6 +84,7 @@ class PackageIT {
         """
         import java.net.http.*;
         System.out.println("snippets: " + List.of(1, 2).stream().mapToInt(i -> i).sum() + images());
+        System.out.println(dev.containertui.ContainerTui.class.getProtectionDomain().getCodeSource().getLocation());
         """;
     String out =
         clean(
@@ -93,6 +94,9 @@ class PackageIT {
             .expect(0)
             .text();
     assertTrue(out.contains("snippets: 3"), out);
+    // A class of the cache that does not know where it comes from is loaded by way of a failure.
+    Path app = program.resolveSibling("../app").normalize();
+    assertTrue(out.contains(app.toUri() + "container-tui-repl-"), out);
   }
 
   /** On a copy-on-write copy of this system, from which Java has been removed. */

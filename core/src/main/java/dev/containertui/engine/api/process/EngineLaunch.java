@@ -1,12 +1,14 @@
 package dev.containertui.engine.api.process;
 
 import dev.containertui.engine.StateDirectories;
+import dev.containertui.error.DiskErrors;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.DurableFiles;
 import dev.containertui.host.HostCommand;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,16 @@ final class EngineLaunch {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  /**
+   * Maps the cache at the address that it was recorded for; at another one, each of its pages would
+   * be written to, and be the engine's own memory.
+   */
+  private static final List<String> MAPPING =
+      List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0");
+
   private EngineLaunch() {}
 
   /**
@@ -54,6 +66,8 @@ final class EngineLaunch {
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
           .redirectError(ProcessBuilder.Redirect.appendTo(log))
           .start();
+    } catch (FileSystemException e) {
+      throw DiskErrors.of("cannot start an engine", Path.of(e.getFile()), e);
     } catch (IOException e) {
       throw new EngineException(Kind.UNAVAILABLE, "cannot start an engine: " + e.getMessage(), e);
     }
@@ -69,7 +83,7 @@ final class EngineLaunch {
     command.addAll(cache());
     command.add("-Duser.home=" + System.getProperty("user.home"));
     command.add("-cp");
-    command.add(classPath());
+    command.add(classPath(System.getProperty("java.class.path")));
     command.add(EngineMain.class.getName());
     command.addAll(EngineMain.arguments(directories));
     return command;
@@ -82,14 +96,27 @@ final class EngineLaunch {
     if (record != null) {
       return List.of("-XX:AOTCacheOutput=" + record);
     }
-    return cache == null ? List.of() : List.of("-XX:AOTCache=" + cache);
+    if (cache == null) {
+      return List.of();
+    }
+    List<String> options = new ArrayList<>(MAPPING);
+    options.add("-XX:AOTCache=" + cache);
+    return options;
   }
 
-  /** The engine's directory is another than this process's. */
-  private static String classPath() {
+  /**
+   * The engine's directory is another than this process's, and so is what it has open: a launcher
+   * may have named files through {@code /proc/self/fd}.
+   */
+  static String classPath(String ofThisProcess) {
     List<String> entries = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      entries.add(Path.of(entry).toAbsolutePath().toString());
+    for (String entry : ofThisProcess.split(File.pathSeparator)) {
+      Path file = Path.of(entry).toAbsolutePath();
+      try {
+        entries.add(file.toRealPath().toString());
+      } catch (IOException e) {
+        entries.add(file.toString()); // A class path may name what is not there.
+      }
     }
     return String.join(File.pathSeparator, entries);
   }
