@@ -25,14 +25,15 @@ class ProgramTest {
   private State state = populated(100, 30);
 
   private State populated(int columns, int rows) {
-    MemoryEngine engine = MemoryEngine.populated();
-    List<ContainerFacts> containers =
-        engine.containers().list(true).stream().map(ContainerFacts::of).toList();
-    State known =
-        State.INITIAL.with(
-            Facts.SLOT,
-            f -> f.withContainers(containers, Instant.now()).withImages(engine.images().list()));
-    return program.update(known, new Event.Resized(columns, rows)).state();
+    try (MemoryEngine engine = MemoryEngine.populated()) {
+      List<ContainerFacts> containers =
+          engine.containers().list(true).stream().map(ContainerFacts::of).toList();
+      State known =
+          State.INITIAL.with(
+              Facts.SLOT,
+              f -> f.withContainers(containers, Instant.now()).withImages(engine.images().list()));
+      return program.update(known, new Event.Resized(columns, rows)).state();
+    }
   }
 
   private Step press(Key key) {

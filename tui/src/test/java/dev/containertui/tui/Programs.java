@@ -46,14 +46,16 @@ public final class Programs {
 
   /** With what the engine of {@link MemoryEngine#populated} tells. */
   static Programs populated(int columns, int rows) {
-    MemoryEngine engine = MemoryEngine.populated();
-    List<ContainerFacts> containers =
-        engine.containers().list(true).stream().map(ContainerFacts::of).toList();
-    Programs made = new Programs(columns, rows);
-    made.state =
-        made.state.with(
-            Facts.SLOT, f -> f.withContainers(containers, NOW).withImages(engine.images().list()));
-    return made;
+    try (MemoryEngine engine = MemoryEngine.populated()) {
+      List<ContainerFacts> containers =
+          engine.containers().list(true).stream().map(ContainerFacts::of).toList();
+      Programs made = new Programs(columns, rows);
+      made.state =
+          made.state.with(
+              Facts.SLOT,
+              f -> f.withContainers(containers, NOW).withImages(engine.images().list()));
+      return made;
+    }
   }
 
   public void resize(int newColumns, int newRows) {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +94,7 @@ class HandOverTest {
   private void start(String text) throws InterruptedException {
     process.text = text;
     console.start();
-    process.shown.await();
+    assertTrue(process.shown.await(60, TimeUnit.SECONDS), "it is read");
   }
 
   /** Keys that come one by one. */
