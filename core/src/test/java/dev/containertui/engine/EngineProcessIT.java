@@ -206,6 +206,7 @@ class EngineProcessIT {
           assertThrows(
               EngineException.class, () -> engine.watch(() -> engine.containers().list(true)));
       assertEquals(EngineException.Kind.UNAVAILABLE, gone.kind(), gone::getMessage);
+      assertThrows(EngineException.class, () -> engine.watch(() -> engine.containers().stats()));
       Thread.sleep(3000); // the subscription has asked several times
       assertEquals(Optional.empty(), control.process().filter(ProcessHandle::isAlive));
       container.kill(9);

@@ -76,6 +76,18 @@ class ProgramTest {
   }
 
   @Test
+  void onlyTheSuccessOfAnActionSaysItsCommand() {
+    State acted = Shell.did(state, "container-tui stop web", "c(\"web\").stop()");
+    State stopped = Shell.success(Shell.note(acted, "stopping", ""), "stopped web", "");
+    assertEquals("≙ container-tui stop web", hint(stopped));
+    assertEquals("", hint(Shell.success(stopped, "copied the name of web", "")));
+  }
+
+  private static String hint(State state) {
+    return state.get(Shell.SLOT).notice().orElseThrow().hint();
+  }
+
+  @Test
   void helpInASmallTerminalBreaksAtWords() {
     Programs small = new Programs(60, 15);
     small.type("?");

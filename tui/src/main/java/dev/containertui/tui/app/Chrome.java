@@ -122,24 +122,10 @@ public final class Chrome {
     Rect rect = new Rect(0, canvas.rows() - 1, canvas.columns(), 1);
     Optional<Notice> notice = state.get(Shell.SLOT).notice();
     if (notice.isPresent()) {
-      notice(canvas, rect, Theme.of(state), withCommand(state, notice.get()));
+      notice(canvas, rect, Theme.of(state), notice.get());
     } else {
       hints(canvas, rect, state);
     }
-  }
-
-  /** What an action is called on the command line, where nothing more important is to be said. */
-  private static Notice withCommand(State state, Notice notice) {
-    return notice.level() != Notice.Level.SUCCESS || !notice.hint().isEmpty()
-        ? notice
-        : state
-            .get(Shell.SLOT)
-            .lastCommand()
-            .map(
-                c ->
-                    new Notice(
-                        notice.level(), notice.text(), "≙ " + c.commandLine(), notice.details()))
-            .orElse(notice);
   }
 
   private void hints(Canvas canvas, Rect rect, State state) {

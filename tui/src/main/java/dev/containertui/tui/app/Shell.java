@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param notice what the bottom line says
  * @param notices the last messages, newest last
  * @param lastCommand how the last action is said on the command line and in JShell
+ * @param untold whether its success has not been told yet
  */
 public record Shell(
     ScreenId screen,
@@ -21,12 +22,20 @@ public record Shell(
     Optional<Notice> notice,
     List<Notice> notices,
     Optional<Equivalent> lastCommand,
+    boolean untold,
     boolean quitting) {
   public static final Slot<Shell> SLOT =
       new Slot<>(
           "shell",
           new Shell(
-              ScreenId.CONTAINERS, 80, 24, Optional.empty(), List.of(), Optional.empty(), false));
+              ScreenId.CONTAINERS,
+              80,
+              24,
+              Optional.empty(),
+              List.of(),
+              Optional.empty(),
+              false,
+              false));
 
   private static final int MAX_NOTICES = 200;
 
@@ -38,36 +47,50 @@ public record Shell(
   }
 
   public Shell withScreen(ScreenId to) {
-    return new Shell(to, columns, rows, notice, notices, lastCommand, quitting);
+    return new Shell(to, columns, rows, notice, notices, lastCommand, untold, quitting);
   }
 
   public Shell withSize(int newColumns, int newRows) {
-    return new Shell(screen, newColumns, newRows, notice, notices, lastCommand, quitting);
+    return new Shell(screen, newColumns, newRows, notice, notices, lastCommand, untold, quitting);
   }
 
   public Shell withoutNotice() {
-    return new Shell(screen, columns, rows, Optional.empty(), notices, lastCommand, quitting);
+    return new Shell(
+        screen, columns, rows, Optional.empty(), notices, lastCommand, untold, quitting);
   }
 
   public Shell quit() {
-    return new Shell(screen, columns, rows, notice, notices, lastCommand, true);
+    return new Shell(screen, columns, rows, notice, notices, lastCommand, untold, true);
   }
 
-  /** Says something; what was said last is not kept twice. */
+  /**
+   * Says something; what was said last is not kept twice. The success of an action also says what
+   * that is called on the command line, where nothing more important is to be said.
+   */
   public Shell said(Notice said) {
+    boolean tells = untold && said.level() == Notice.Level.SUCCESS;
+    Notice notice =
+        tells && said.hint().isEmpty()
+            ? new Notice(
+                said.level(),
+                said.text(),
+                lastCommand.map(c -> "≙ " + c.commandLine()).orElse(""),
+                said.details())
+            : said;
     List<Notice> all = new ArrayList<>(notices);
-    if (!all.isEmpty() && all.getLast().equals(said)) {
+    if (!all.isEmpty() && all.getLast().equals(notice)) {
       all.removeLast();
     }
-    all.add(said);
+    all.add(notice);
     if (all.size() > MAX_NOTICES) {
       all.removeFirst();
     }
-    return new Shell(screen, columns, rows, Optional.of(said), all, lastCommand, quitting);
+    return new Shell(
+        screen, columns, rows, Optional.of(notice), all, lastCommand, untold && !tells, quitting);
   }
 
   public Shell did(Equivalent command) {
-    return new Shell(screen, columns, rows, notice, notices, Optional.of(command), quitting);
+    return new Shell(screen, columns, rows, notice, notices, Optional.of(command), true, quitting);
   }
 
   // --- short ways for changes

@@ -107,7 +107,8 @@ final class RemoteContainers implements Containers {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Map<String, Future<ContainerStats>> asked = new LinkedHashMap<>();
       for (Container container : list(false)) {
-        asked.put(container.id(), threads.submit(container::stats));
+        // The list has started an engine if one was to be; these threads only look.
+        asked.put(container.id(), threads.submit(() -> ApiClient.watch(container::stats)));
       }
       try {
         for (Map.Entry<String, Future<ContainerStats>> entry : asked.entrySet()) {

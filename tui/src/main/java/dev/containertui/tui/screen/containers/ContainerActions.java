@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What can be done with containers: with all marked ones, else with the selected one. */
@@ -234,23 +235,47 @@ final class ContainerActions {
   }
 
   private Step attach(State state) {
-    List<ContainerFacts> chosen = chosen(state);
-    List<ContainerFacts> alive = alive(chosen);
-    return alive.isEmpty()
-        ? notRunning(state, chosen)
-        : consoles(
-            state, alive, c -> ConsoleRequests.attach(c.id()), c -> "attach " + c.name(), "main()");
+    return into(
+        state,
+        ContainerFacts::isAlive,
+        containers ->
+            consoles(
+                state,
+                containers,
+                c -> ConsoleRequests.attach(c.id()),
+                c -> "attach " + c.name(),
+                "main()"));
   }
 
   private Step exec(State state) {
     return intoRunning(state, containers -> prompts.exec(state, containers));
   }
 
-  /** With those of the chosen that run; if there is none, says so. */
+  /** With those of the chosen that run; says if some do not. */
   private Step intoRunning(State state, Function<List<ContainerFacts>, Step> then) {
+    return into(state, ContainerFacts::isRunning, then);
+  }
+
+  private Step into(
+      State state, Predicate<ContainerFacts> which, Function<List<ContainerFacts>, Step> then) {
     List<ContainerFacts> chosen = chosen(state);
-    List<ContainerFacts> running = chosen.stream().filter(ContainerFacts::isRunning).toList();
-    return running.isEmpty() ? notRunning(state, chosen) : then.apply(running);
+    List<ContainerFacts> fit = chosen.stream().filter(which).toList();
+    if (fit.isEmpty()) {
+      return notRunning(state, chosen);
+    }
+    int others = chosen.size() - fit.size();
+    Step step = then.apply(fit);
+    return others == 0
+        ? step
+        : step.then(
+            s ->
+                Step.to(
+                    Shell.note(
+                        s,
+                        others == 1
+                            ? "not for the one that does not run"
+                            : "not for the " + others + " that do not run",
+                        "")));
   }
 
   /** Opens a console for each; the last one is seen. */

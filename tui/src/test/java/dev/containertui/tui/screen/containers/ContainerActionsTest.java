@@ -165,6 +165,13 @@ class ContainerActionsTest {
   }
 
   @Test
+  void whoDoesNotRunAmongTheMarkedIsTold() {
+    scene.type("  j e");
+    assertEquals(List.of("open console", "open console"), deeds());
+    assertEquals("not for the one that does not run", notice());
+  }
+
+  @Test
   void aCommandIsAskedForOnceAndRunsInAllThatAreMarkedAndRun() {
     scene.type("  j x");
     assertTrue(scene.picture().contains("execute in web, database: "), scene.picture());
