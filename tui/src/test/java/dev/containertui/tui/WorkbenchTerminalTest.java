@@ -231,6 +231,13 @@ class WorkbenchTerminalTest {
   }
 
   @Test
+  void aDumbTerminalIsLeftAloneAndOneLineSaysSo() throws Exception {
+    start("", "TERM=dumb");
+    assertRestored(1);
+    assertTrue(screen().contains("the screen needs a terminal: TERM=dumb"), screen());
+  }
+
+  @Test
   void withoutATerminalOneLineSaysSo() throws Exception {
     start("</dev/null", "");
     assertRestored(1);

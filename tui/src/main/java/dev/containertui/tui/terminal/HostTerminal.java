@@ -77,7 +77,7 @@ public final class HostTerminal implements Screen {
   /**
    * Takes the terminal over.
    *
-   * @throws IOException if standard input and output are no terminal
+   * @throws IOException if standard input and output are no terminal, or one without a cursor
    */
   public static HostTerminal open(ColorDepth depth) throws IOException {
     HostTerminal host = new HostTerminal(take(), depth);
@@ -91,6 +91,9 @@ public final class HostTerminal implements Screen {
   }
 
   private static Terminal take() throws IOException {
+    if ("dumb".equals(System.getenv("TERM"))) {
+      throw new IOException("TERM=dumb is none that text can be placed on");
+    }
     try {
       return TerminalBuilder.builder()
           .system(true)

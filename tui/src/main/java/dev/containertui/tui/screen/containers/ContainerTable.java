@@ -43,14 +43,14 @@ final class ContainerTable {
     return List.of(
         text(
             "NAME",
-            13,
+            12,
             28,
             0,
             r -> new Cell(r.facts().name(), Look.STRONG),
             by(ContainerTable::name)),
         new Column<>(
             "IMAGE",
-            12,
+            13,
             40,
             Fit.TAIL,
             3,
