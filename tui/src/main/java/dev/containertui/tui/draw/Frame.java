@@ -45,7 +45,16 @@ public final class Frame {
     for (int i = 0; i < changed.length; i++) {
       changed[i] = changed[i].isEmpty() ? " " : change.apply(changed[i]);
     }
-    return new Frame(columns, rows, changed, styles, underlineColors, cursorColumn, cursorRow);
+    return new Frame(
+        columns,
+        rows,
+        changed,
+        styles,
+        underlineColors,
+        cursorColumn,
+        cursorRow,
+        cursorShape,
+        movementTracked);
   }
 
   public int columns() {
