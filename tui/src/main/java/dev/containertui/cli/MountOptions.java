@@ -18,8 +18,8 @@ final class MountOptions {
       names = "--mount",
       paramLabel = "K=V,...",
       description =
-          "type=volume|tmpfs,source=NAME,target=/PATH,readonly,volume-nocopy,tmpfs-size=N,"
-              + "tmpfs-mode=N")
+          "a volume or a tmpfs, by fields: type, source, target, readonly, volume-nocopy,"
+              + " tmpfs-size, tmpfs-mode")
   private List<String> mounts = List.of();
 
   @Option(

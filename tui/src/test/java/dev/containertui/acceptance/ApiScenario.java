@@ -584,6 +584,24 @@ abstract class ApiScenario {
   }
 
   @Test
+  void volumesOutliveContainers() throws Exception {
+    assertEquals(1L << 30, createVolume("api-data", "1g").sizeBytes());
+    assertEquals("api-data", createVolume("api-data").name());
+    run(busybox, "sh", "-c", "echo kept > /data/file").mount("api-data", "/data").text();
+    String read =
+        run(busybox, "sh", "-c", "cat /data/file; df -k /fast | grep -c 8192")
+            .mountReadOnly("api-data", "/data")
+            .tmpfs("/fast", "8m")
+            .tmpfs("/tmp")
+            .text();
+    assertEquals("kept\n1", read);
+    assertEquals(List.of(), volume("api-data").containers());
+    assertEquals(1, volumes().where(v -> v.name().equals("api-data")).size());
+    volume("api-data").rm();
+    assertEquals(Kind.NOT_FOUND, kindOf(() -> volume("api-data")));
+  }
+
+  @Test
   void helpersWaitWatchAndWorkInParallel() throws Exception {
     List<String> said = parallel(List.of("a", "b", "c"), word -> box.exec("echo", word).text());
     assertEquals(List.of("a", "b", "c"), said);

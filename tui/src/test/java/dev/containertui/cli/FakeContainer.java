@@ -254,6 +254,11 @@ final class FakeContainer implements Container {
   }
 
   @Override
+  public void remove(boolean force, boolean volumes) {
+    remove(force);
+  }
+
+  @Override
   public void remove(boolean force) {
     removed = true;
     engine.containers.remove(this);

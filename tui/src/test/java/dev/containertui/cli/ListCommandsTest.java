@@ -232,15 +232,17 @@ class ListCommandsTest {
                 new DiskUsage.ImageUse("sha256:other", 2_000_000, 1_000_000, 2)),
             List.of(
                 new DiskUsage.ContainerUse(cli.engine.containers.get(0).id(), 1000, 0),
-                new DiskUsage.ContainerUse(cli.engine.containers.get(1).id(), 2500, 500)));
+                new DiskUsage.ContainerUse(cli.engine.containers.get(1).id(), 2500, 500)),
+            List.of(new DiskUsage.VolumeUse("data", 5000, 1)));
     assertEquals(
         """
-        TYPE           TOTAL   ACTIVE   SIZE    RECLAIMABLE
-        Images         2       1        3MB     1MB (33%)
-        Containers     2       1        4kB     1kB (25%)
-        File systems   2       1        8MB     0B (0%)
-        Templates      -       -        200MB   200MB (100%)
-        Kernels        -       -        40MB    0B (0%)
+        TYPE            TOTAL   ACTIVE   SIZE    RECLAIMABLE
+        Images          2       1        3MB     1MB (33%)
+        Containers      2       1        4kB     1kB (25%)
+        Local Volumes   1       1        5kB     0B (0%)
+        File systems    2       1        8MB     0B (0%)
+        Templates       -       -        200MB   200MB (100%)
+        Kernels         -       -        40MB    0B (0%)
         """,
         out("system", "df"));
     assertTrue(out("system", "df", "-v").contains("Exited (0) 3 hours ago"));
