@@ -1,6 +1,7 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.GuestProcess;
+import dev.containertui.network.PublishedPort;
 import dev.containertui.vm.BootTimeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,11 @@ public interface Container {
    */
   default boolean isRemoved() {
     return false;
+  }
+
+  /** Its ports that the host listens for now; none if it does not run. */
+  default List<PublishedPort> ports() {
+    return state().isUp() ? machine().map(MachineFacts::ports).orElse(List.of()) : List.of();
   }
 
   /** How often its restart policy has started it again, since somebody last did. */

@@ -3,7 +3,7 @@ package dev.containertui.container;
 import dev.containertui.container.ContainerState.Created;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import dev.containertui.oci.ImageConfig;
+import dev.containertui.oci.ImageConfig.Execution;
 import dev.containertui.oci.JsonObject;
 import dev.containertui.vm.BootTimeline;
 import java.nio.file.Path;
@@ -101,13 +101,15 @@ public final class ContainerCatalog implements AutoCloseable {
     spec.name().ifPresent(ContainerNames::checked);
     // What cannot be started is refused here already, where nothing has to be undone.
     MachineSize.of(spec, supplies);
-    ImageConfig.Execution image = supplies.image(imageDigest).config().execution();
+    Execution image = supplies.image(imageDigest).config().execution();
     List<String> command = ProcessPlan.command(spec, image);
     List<Mount> mounts = MountPlan.of(spec.mounts(), image);
+    ContainerSpec whole = spec.with(spec.ports().exposing(image.exposedPorts()));
+    whole.ports().check();
     ContainerRecord made =
         mounts.isEmpty()
-            ? store.create(fresh -> record(fresh, spec, imageDigest, command))
-            : supplies.volumes().locked(() -> create(spec, mounts, imageDigest, command));
+            ? store.create(fresh -> record(fresh, whole, imageDigest, command))
+            : supplies.volumes().locked(() -> create(whole, mounts, imageDigest, command));
     ManagedContainer container = manage(made);
     container.life().happened("create", Map.of());
     return container;

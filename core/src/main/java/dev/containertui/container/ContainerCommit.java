@@ -2,6 +2,7 @@ package dev.containertui.container;
 
 import dev.containertui.image.ImageCommit;
 import dev.containertui.image.StoredImage;
+import dev.containertui.network.ContainerPort;
 import dev.containertui.oci.ImageConfig.Execution;
 import dev.containertui.oci.Reference;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class ContainerCommit {
         spec.workingDirectory().or(image::workingDirectory),
         spec.user().or(image::user),
         spec.stopSignal().or(image::stopSignal),
-        image.exposedPorts(),
+        exposedPorts(image.exposedPorts(), spec),
         image.volumes(),
         labels(image.labels(), spec.labels()),
         image.healthcheck());
@@ -51,6 +52,15 @@ final class ContainerCommit {
       }
     }
     own.forEach((name, value) -> all.add(name + "=" + value));
+    return all;
+  }
+
+  private static List<String> exposedPorts(List<String> image, ContainerSpec spec) {
+    List<String> all = new ArrayList<>(image);
+    spec.ports().served().stream()
+        .filter(port -> !port.isAmong(image))
+        .map(ContainerPort::toString)
+        .forEach(all::add);
     return all;
   }
 

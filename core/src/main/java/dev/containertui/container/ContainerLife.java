@@ -167,7 +167,8 @@ final class ContainerLife {
             around.supplies(),
             around.claims(),
             around.store().upperDisk(record.id()),
-            recorder);
+            recorder,
+            new PortPublication(record, around.store(), around.supplies().publishAddress()));
     return launch(start::run, new RunSteps(this, true, byPolicy), StopIntent.NONE);
   }
 

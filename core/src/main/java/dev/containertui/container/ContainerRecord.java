@@ -1,5 +1,6 @@
 package dev.containertui.container;
 
+import dev.containertui.network.PublishedPort;
 import dev.containertui.vm.BootTimeline;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ record ContainerRecord(
    *
    * @param pid of its process on the host
    * @param kernelRelease as {@code uname -r} prints it in the guest
+   * @param ports that the host listens for, as long as it lives
    */
   record Machine(
       long pid,
@@ -42,10 +44,22 @@ record ContainerRecord(
       int vcpus,
       MachineMemory memory,
       Optional<String> address,
-      Optional<String> macAddress) {
+      Optional<String> macAddress,
+      List<PublishedPort> ports) {
+    Machine {
+      ports = List.copyOf(ports);
+    }
+
     MachineFacts facts() {
       return new MachineFacts(
-          pid, hypervisor, accelerator, kernelRelease, vcpus, memory.machineBytes(), macAddress);
+          pid,
+          hypervisor,
+          accelerator,
+          kernelRelease,
+          vcpus,
+          memory.machineBytes(),
+          macAddress,
+          ports);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.TerminalSize;
+import dev.containertui.network.PortSpec;
 import dev.containertui.oci.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param workingDirectory absolute path in the container
  * @param user {@code name|uid[:group|gid]}
  * @param hostname at most 64 bytes; empty: the short container id
+ * @param ports which of its ports are published, and which it serves
  * @param terminal initial size of a pseudo terminal for the main process; empty: pipes
  * @param openStdin whether the main process's standard input stays open ({@code -i})
  * @param cpus number of CPUs that the container may use, &gt; 0; the machine gets as many vCPUs,
@@ -56,6 +58,7 @@ public record ContainerSpec(
     Optional<String> workingDirectory,
     Optional<String> user,
     Optional<String> hostname,
+    PortSpec ports,
     Optional<TerminalSize> terminal,
     boolean openStdin,
     OptionalDouble cpus,
@@ -90,6 +93,37 @@ public record ContainerSpec(
     return new Builder(image);
   }
 
+  /** The same with other ports. */
+  public ContainerSpec with(PortSpec newPorts) {
+    return new ContainerSpec(
+        image,
+        name,
+        entrypoint,
+        arguments,
+        environment,
+        workingDirectory,
+        user,
+        hostname,
+        newPorts,
+        terminal,
+        openStdin,
+        cpus,
+        memoryBytes,
+        readOnlyRoot,
+        removeOnExit,
+        platform,
+        kernel,
+        coldBoot,
+        labels,
+        stdinOnce,
+        restartPolicy,
+        healthCheck,
+        stopSignal,
+        stopTimeout,
+        logOptions,
+        hosts);
+  }
+
   /** The same with other limits and another policy. */
   public ContainerSpec with(
       OptionalDouble newCpus, OptionalLong newMemoryBytes, RestartPolicy newPolicy) {
@@ -102,6 +136,7 @@ public record ContainerSpec(
         workingDirectory,
         user,
         hostname,
+        ports,
         terminal,
         openStdin,
         newCpus,
@@ -163,6 +198,7 @@ public record ContainerSpec(
     private Optional<String> workingDirectory = Optional.empty();
     private Optional<String> user = Optional.empty();
     private Optional<String> hostname = Optional.empty();
+    private PortSpec ports = PortSpec.NONE;
     private Optional<TerminalSize> terminal = Optional.empty();
     private boolean openStdin;
     private OptionalDouble cpus = OptionalDouble.empty();
@@ -222,6 +258,11 @@ public record ContainerSpec(
 
     public Builder hostname(String hostname) {
       this.hostname = Optional.of(hostname);
+      return this;
+    }
+
+    public Builder ports(PortSpec ports) {
+      this.ports = ports;
       return this;
     }
 
@@ -325,6 +366,7 @@ public record ContainerSpec(
           workingDirectory,
           user,
           hostname,
+          ports,
           terminal,
           openStdin,
           cpus,

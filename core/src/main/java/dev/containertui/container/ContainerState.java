@@ -57,6 +57,11 @@ public sealed interface ContainerState {
    */
   record Restarting(Instant at, int exitCode) implements ContainerState {}
 
+  /** Whether its main process has started, and its machine is not yet off. */
+  default boolean isUp() {
+    return this instanceof Running || this instanceof Paused || this instanceof Stopping;
+  }
+
   /** When this state was entered. */
   Instant at();
 

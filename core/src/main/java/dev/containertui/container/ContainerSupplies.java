@@ -54,6 +54,9 @@ public interface ContainerSupplies {
   /** Whether images have templates of their own. */
   boolean imageTemplates();
 
+  /** The host's address where ports are published that no address is given for. */
+  String publishAddress();
+
   /** The directory for the sockets of machines; exists. */
   Path runtimeDirectory();
 

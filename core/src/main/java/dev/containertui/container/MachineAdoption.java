@@ -191,7 +191,8 @@ final class MachineAdoption implements ContainerRun.Source {
         size.vcpus(),
         size.memory(),
         Optional.of(UserNetwork.ADDRESS),
-        Optional.of(MacAddress.of(record.id())));
+        Optional.of(MacAddress.of(record.id())),
+        record.spec().ports().requests().isEmpty() ? List.of() : vm.published());
   }
 
   private void endWhatCannotBeTaken(VirtualMachine vm, long pid) {

@@ -1,5 +1,7 @@
 package dev.containertui.container;
 
+import dev.containertui.network.PublishedPort;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param kernelRelease as {@code uname -r} prints it in the guest
  * @param memoryBytes what the guest sees as its memory; the host gives it as it is touched
  * @param macAddress of eth0; empty without a network
+ * @param ports that the host listens for, as long as the machine lives
  */
 public record MachineFacts(
     long pid,
@@ -19,4 +22,9 @@ public record MachineFacts(
     String kernelRelease,
     int vcpus,
     long memoryBytes,
-    Optional<String> macAddress) {}
+    Optional<String> macAddress,
+    List<PublishedPort> ports) {
+  public MachineFacts {
+    ports = List.copyOf(ports);
+  }
+}

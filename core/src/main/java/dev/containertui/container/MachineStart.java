@@ -9,6 +9,7 @@ import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.DurableFiles;
 import dev.containertui.image.StoredImage;
 import dev.containertui.network.MacAddress;
+import dev.containertui.network.PublishedPort;
 import dev.containertui.network.UserNetwork;
 import dev.containertui.vm.Hypervisor;
 import dev.containertui.vm.VirtualMachine;
@@ -49,18 +50,21 @@ final class MachineStart {
   private final VolumeClaims claims;
   private final Path upperDisk;
   private final TimelineRecorder timeline;
+  private final PortPublication ports;
 
   MachineStart(
       ContainerRecord container,
       ContainerSupplies supplies,
       VolumeClaims claims,
       Path upperDisk,
-      TimelineRecorder timeline) {
+      TimelineRecorder timeline,
+      PortPublication ports) {
     this.container = container;
     this.supplies = supplies;
     this.claims = claims;
     this.upperDisk = upperDisk;
     this.timeline = timeline;
+    this.ports = ports;
   }
 
   /**
@@ -136,6 +140,10 @@ final class MachineStart {
       List<Drive> drives) {
     AgentConnection agent = met.agent();
     try {
+      List<PublishedPort> published = ports.publish(met.vm());
+      if (!published.isEmpty()) {
+        timeline.mark("ports");
+      }
       timeline.stamps(agent.hello(), agent.setUp(setup(size), STEP_DEADLINE));
       List<Mount> mounts = container.spec().mounts();
       MountPlan.mounts(mounts, drives).forEach(mount -> agent.mount(mount, STEP_DEADLINE));
@@ -151,14 +159,15 @@ final class MachineStart {
           started.process(),
           plan,
           runtime,
-          describe(met.vm(), agent, size),
+          describe(met.vm(), agent, size, published),
           false);
     } catch (EngineException e) {
       throw e.kind() == Kind.UNAVAILABLE ? MachineBoot.explain(container, met.vm(), e) : e;
     }
   }
 
-  private Machine describe(VirtualMachine vm, AgentConnection agent, MachineSize size) {
+  private Machine describe(
+      VirtualMachine vm, AgentConnection agent, MachineSize size, List<PublishedPort> published) {
     Hypervisor hypervisor = supplies.hypervisor();
     return new Machine(
         vm.pid(),
@@ -168,7 +177,8 @@ final class MachineStart {
         size.vcpus(),
         size.memory(),
         Optional.of(UserNetwork.ADDRESS),
-        Optional.of(macAddress()));
+        Optional.of(macAddress()),
+        published);
   }
 
   private String macAddress() {

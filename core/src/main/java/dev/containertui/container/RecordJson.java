@@ -13,6 +13,7 @@ import dev.containertui.container.ContainerState.Starting;
 import dev.containertui.container.ContainerState.Stopping;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.network.PortJson;
 import dev.containertui.oci.JsonObject;
 import dev.containertui.vm.BootTimeline;
 import dev.containertui.vm.BootTimeline.Mark;
@@ -77,6 +78,9 @@ final class RecordJson {
     json.set("memory", memory(machine.memory()));
     machine.address().ifPresent(address -> json.put("address", address));
     machine.macAddress().ifPresent(address -> json.put("macAddress", address));
+    if (!machine.ports().isEmpty()) {
+      json.set("ports", PortJson.write(machine.ports()));
+    }
     return json;
   }
 
@@ -152,7 +156,8 @@ final class RecordJson {
         Math.toIntExact(json.size("vcpus")),
         json.optionalObject("memory").map(RecordJson::readMemory).orElseGet(() -> unclassed(json)),
         json.optionalString("address"),
-        json.optionalString("macAddress"));
+        json.optionalString("macAddress"),
+        PortJson.readPublished(json.objects("ports")));
   }
 
   private static MachineMemory readMemory(JsonObject json) {

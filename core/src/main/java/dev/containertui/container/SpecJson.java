@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.agent.TerminalSize;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.network.PortJson;
+import dev.containertui.network.PortSpec;
 import dev.containertui.oci.JsonObject;
 import dev.containertui.oci.Platform;
 import java.nio.file.Path;
@@ -30,6 +32,9 @@ public final class SpecJson {
     spec.workingDirectory().ifPresent(path -> json.put("workingDirectory", path));
     spec.user().ifPresent(user -> json.put("user", user));
     spec.hostname().ifPresent(name -> json.put("hostname", name));
+    if (!spec.ports().equals(PortSpec.NONE)) {
+      json.set("ports", PortJson.write(spec.ports()));
+    }
     spec.terminal()
         .ifPresent(
             size ->
@@ -112,6 +117,7 @@ public final class SpecJson {
           json.optionalString("workingDirectory"),
           json.optionalString("user"),
           json.optionalString("hostname"),
+          json.optionalObject("ports").map(PortJson::readSpec).orElse(PortSpec.NONE),
           json.optionalObject("terminal")
               .map(
                   size ->

@@ -5,6 +5,7 @@ import dev.containertui.container.ContainerState;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.image.ImageSummary;
+import dev.containertui.network.PortMatch;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -23,8 +24,9 @@ import java.util.regex.PatternSyntaxException;
  *
  * <p>Keys: {@code id} and {@code name} (regular expressions), {@code label}, {@code label!}, {@code
  * status}, {@code exited} (an exit code), {@code ancestor} (an image), {@code before} and {@code
- * since} (a container), {@code health}, {@code volume} (a name or a place), {@code until} (created
- * before that time).
+ * since} (a container), {@code health}, {@code volume} (a name or a place), {@code publish} (a port
+ * of the host) and {@code expose} (a port of the container), of which one will do, {@code until}
+ * (created before that time).
  */
 public final class ContainerFilter {
   private static final Set<String> KEYS =
@@ -40,6 +42,8 @@ public final class ContainerFilter {
           "since",
           "health",
           "volume",
+          "publish",
+          "expose",
           "until");
   private static final Set<String> PRUNE_KEYS = Set.of("label", "label!", "until");
   private static final Set<String> STATUSES =
@@ -61,6 +65,8 @@ public final class ContainerFilter {
   private final Optional<Instant> until;
   private final List<Pattern> ids;
   private final List<Pattern> names;
+  private final List<PortMatch> published;
+  private final List<PortMatch> exposed;
 
   private ContainerFilter(FilterTerms terms, Instant now, ZoneId zone) {
     this.terms = terms;
@@ -71,6 +77,8 @@ public final class ContainerFilter {
     until = terms.of("until").stream().findFirst().map(t -> PointsInTime.instant(t, now, zone));
     ids = patterns("id");
     names = patterns("name");
+    published = terms.of("publish").stream().map(PortMatch::parse).toList();
+    exposed = terms.of("expose").stream().map(PortMatch::parse).toList();
   }
 
   /**
@@ -119,6 +127,8 @@ public final class ContainerFilter {
             && holds("volume", value -> VolumeUsers.hasMount(container, value))
             && holds("status", value -> isInStatus(container.state(), value))
             && holds("exited", value -> hasExited(container.state(), exitCode(value)))
+            && PortMatch.allow(
+                published, exposed, container.ports(), container.spec().ports().served())
             && holds("health", value -> health(container).equals(value));
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.network.HostPort;
+import dev.containertui.network.PortGrammar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,8 @@ import java.util.Map;
  * What an engine needs to know before it opens.
  *
  * <p>The user's settings are an object in {@code config.json} of the configuration directory. Its
- * fields are {@code "coldBoot"} and {@code "imageTemplates"}, each true or false, and {@code
- * "engineIdleSeconds"}, 1 to 31536000.
+ * fields are {@code "coldBoot"} and {@code "imageTemplates"}, each true or false, {@code
+ * "engineIdleSeconds"}, 1 to 31536000, and {@code "publishAddress"}, an IPv4 address.
  *
  * @param directories where it keeps its things
  * @param coldBoot whether every machine boots, instead of being a clone of a template; false unless
@@ -25,11 +27,18 @@ import java.util.Map;
  *     are quicker, and each takes some disk space; true unless said otherwise
  * @param engineIdle after how long with nothing to do an engine that was started on demand goes
  *     away; 60 s unless said otherwise
+ * @param publishAddress the host's address where ports are published that no address is given for;
+ *     all of them, {@code 0.0.0.0}, unless said otherwise
  */
 public record EngineConfig(
-    StateDirectories directories, boolean coldBoot, boolean imageTemplates, Duration engineIdle) {
+    StateDirectories directories,
+    boolean coldBoot,
+    boolean imageTemplates,
+    Duration engineIdle,
+    String publishAddress) {
   public static final Duration DEFAULT_ENGINE_IDLE = Duration.ofSeconds(60);
 
+  private static final String ADDRESS_FIELD = "publishAddress";
   private static final String IDLE_FIELD = "engineIdleSeconds";
   private static final long MAX_IDLE_SECONDS = Duration.ofDays(365).toSeconds();
   private static final String FILE_NAME = "config.json";
@@ -58,7 +67,8 @@ public record EngineConfig(
         directories,
         variable.isEmpty() ? settings.path("coldBoot").asBoolean() : !variable.equals("0"),
         settings.path("imageTemplates").asBoolean(true),
-        Duration.ofSeconds(settings.path(IDLE_FIELD).asLong(DEFAULT_ENGINE_IDLE.toSeconds())));
+        Duration.ofSeconds(settings.path(IDLE_FIELD).asLong(DEFAULT_ENGINE_IDLE.toSeconds())),
+        settings.path(ADDRESS_FIELD).asText(HostPort.ALL_ADDRESSES));
   }
 
   /**
@@ -98,6 +108,9 @@ public record EngineConfig(
           throw new IOException(IDLE_FIELD + " is not 1 to " + MAX_IDLE_SECONDS);
         }
       }
+      if (settings.has(ADDRESS_FIELD) && !isAddress(settings.get(ADDRESS_FIELD).asText())) {
+        throw new IOException(ADDRESS_FIELD + " is no IPv4 address, as 127.0.0.1 is");
+      }
       return settings;
     } catch (IOException e) {
       throw new EngineException(
@@ -108,6 +121,14 @@ public record EngineConfig(
               + e.getMessage().lines().findFirst().orElse(""),
           "mend or remove that file",
           e);
+    }
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return !PortGrammar.address(text).isEmpty();
+    } catch (EngineException e) {
+      return false;
     }
   }
 }

@@ -97,6 +97,7 @@ public final class LocalEngine implements Engine {
                     volumeStore,
                     config.coldBoot(),
                     config.imageTemplates(),
+                    config.publishAddress(),
                     directories.ensureRuntime()));
   }
 

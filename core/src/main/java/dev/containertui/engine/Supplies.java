@@ -23,6 +23,7 @@ record Supplies(
     VolumeStore volumes,
     boolean coldBoot,
     boolean imageTemplates,
+    String publishAddress,
     Path runtimeDirectory)
     implements ContainerSupplies {
   /** Sparse: it takes what is written to it, and can take this much. */

@@ -1,8 +1,11 @@
 package dev.containertui.vm;
 
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PublishedPort;
 import java.nio.channels.ByteChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A running machine. {@link #close()} kills it if it still runs, and removes its sockets. */
@@ -35,6 +38,20 @@ public interface VirtualMachine extends AutoCloseable {
    * maxBytes}.
    */
   String consoleTail(int maxBytes);
+
+  /**
+   * Has the host listen, and what arrives there go to the guest, as long as the machine lives.
+   *
+   * @param address of the host, IPv4; {@code 0.0.0.0}: all that it has
+   * @param hostPort 1–65535; 0: any that is free
+   * @throws dev.containertui.error.EngineException CONFLICT if the port is taken; INVALID if the
+   *     address is none of this host's; UNAVAILABLE if this user may not listen there, or for
+   *     another reason
+   */
+  PublishedPort publish(String address, int hostPort, ContainerPort to);
+
+  /** All that {@link #publish} has done, whoever did it. */
+  List<PublishedPort> published();
 
   /** Lets go of the machine, which runs on: {@link Hypervisor#adopt} takes it up again. */
   void detach();

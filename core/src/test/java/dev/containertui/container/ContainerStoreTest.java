@@ -10,6 +10,8 @@ import dev.containertui.agent.TerminalSize;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.OwnerLock;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PublishedPort;
 import dev.containertui.oci.JsonObject;
 import dev.containertui.oci.Platform;
 import dev.containertui.vm.BootTimeline;
@@ -111,7 +113,8 @@ class ContainerStoreTest {
                       2,
                       memory,
                       Optional.of("10.0.2.15"),
-                      Optional.empty()),
+                      Optional.empty(),
+                      List.of(new PublishedPort("0.0.0.0", 8080, ContainerPort.parse("80")))),
                   new BootTimeline(
                       "clone of template 0123456789abcdef",
                       List.of(new BootTimeline.Mark("vmm", Duration.ofMillis(5)))));
@@ -138,7 +141,8 @@ class ContainerStoreTest {
                     1,
                     new MachineMemory(OptionalLong.empty(), 0, 1 << 28, 1 << 28),
                     Optional.empty(),
-                    Optional.empty()),
+                    Optional.empty(),
+                    List.of()),
                 BootTimeline.empty());
     ObjectNode json = RecordJson.write(record);
     ObjectNode machine = (ObjectNode) json.get("machine");

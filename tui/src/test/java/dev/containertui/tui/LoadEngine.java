@@ -172,7 +172,14 @@ final class LoadEngine implements Engine {
     public Optional<MachineFacts> machine() {
       return Optional.of(
           new MachineFacts(
-              4000 + number, "qemu", "tcg", "6.1.192-lean", 1, 512L << 20, Optional.empty()));
+              4000 + number,
+              "qemu",
+              "tcg",
+              "6.1.192-lean",
+              1,
+              512L << 20,
+              Optional.empty(),
+              List.of()));
     }
 
     @Override

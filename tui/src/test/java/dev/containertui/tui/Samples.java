@@ -127,7 +127,8 @@ public final class Samples {
                 "6.1.192-lean",
                 number == 2 ? 2 : 1,
                 (number == 2 ? 1024 : 512) * MIB,
-                Optional.empty())),
+                Optional.empty(),
+                List.of())),
         clone ? "clone of template 2f0c9d1e44aa01b7" : "cold boot: no template of this shape yet");
   }
 }

@@ -2,6 +2,8 @@ package dev.containertui.vm.qemu;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PublishedPort;
 import dev.containertui.vm.VirtualMachine;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -11,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -247,6 +250,16 @@ final class QemuMachine implements VirtualMachine {
   @Override
   public String consoleTail(int maxBytes) {
     return console.tail(maxBytes);
+  }
+
+  @Override
+  public PublishedPort publish(String address, int hostPort, ContainerPort to) {
+    return new HostForwards(qmp).add(address, hostPort, to);
+  }
+
+  @Override
+  public List<PublishedPort> published() {
+    return new HostForwards(qmp).list();
   }
 
   @Override

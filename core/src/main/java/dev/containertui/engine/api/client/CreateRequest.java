@@ -8,6 +8,7 @@ import dev.containertui.container.Mount;
 import dev.containertui.container.RestartPolicy;
 import dev.containertui.container.SpecJson;
 import dev.containertui.engine.api.ContainerTui;
+import dev.containertui.network.PortRequest;
 
 /**
  * The body of {@code POST /containers/create}: Docker's fields for every engine, and the
@@ -28,6 +29,10 @@ final class CreateRequest {
     spec.workingDirectory().ifPresent(path -> json.put("WorkingDir", path));
     spec.user().ifPresent(user -> json.put("User", user));
     spec.hostname().ifPresent(name -> json.put("Hostname", name));
+    if (!spec.ports().exposed().isEmpty()) {
+      ObjectNode exposed = json.putObject("ExposedPorts");
+      spec.ports().exposed().forEach(port -> exposed.putObject(port.toString()));
+    }
     json.put("Tty", spec.terminal().isPresent());
     json.put("OpenStdin", spec.openStdin());
     json.put("StdinOnce", spec.stdinOnce());
@@ -48,6 +53,15 @@ final class CreateRequest {
         .ifPresent(size -> json.putArray("ConsoleSize").add(size.rows()).add(size.columns()));
     spec.cpus().ifPresent(cpus -> json.put("NanoCpus", Math.round(cpus * 1e9)));
     spec.memoryBytes().ifPresent(bytes -> json.put("Memory", bytes));
+    ObjectNode bindings = json.putObject("PortBindings");
+    for (PortRequest request : spec.ports().published()) {
+      bindings
+          .withArray(request.containerPort().toString())
+          .addObject()
+          .put("HostIp", request.address())
+          .put("HostPort", request.hostPorts());
+    }
+    json.put("PublishAllPorts", spec.ports().publishAll());
     json.put("ReadonlyRootfs", spec.readOnlyRoot());
     json.put("AutoRemove", spec.removeOnExit());
     json.set("RestartPolicy", restartPolicy(spec.restartPolicy()));

@@ -3,6 +3,10 @@ package dev.containertui.engine.api.own;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.container.MachineFacts;
+import dev.containertui.network.PortJson;
+import dev.containertui.network.PublishedPort;
+import dev.containertui.oci.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /** A machine as JSON, the same fields as in a container's record. */
@@ -19,6 +23,9 @@ final class OwnMachine {
             .put("vcpus", machine.vcpus());
     json.putObject("memory").put("machineBytes", machine.memoryBytes());
     machine.macAddress().ifPresent(address -> json.put("macAddress", address));
+    if (!machine.ports().isEmpty()) {
+      json.set("ports", PortJson.write(machine.ports()));
+    }
     return json;
   }
 
@@ -32,7 +39,14 @@ final class OwnMachine {
                 json.path("kernelRelease").asText(),
                 json.path("vcpus").asInt(),
                 json.path("memory").path("machineBytes").asLong(),
-                OwnFields.text(json, "macAddress")))
+                OwnFields.text(json, "macAddress"),
+                ports(json)))
         : Optional.empty();
+  }
+
+  private static List<PublishedPort> ports(JsonNode json) {
+    return json instanceof ObjectNode machine
+        ? PortJson.readPublished(JsonObject.of(machine, "the engine's answer").objects("ports"))
+        : List.of();
   }
 }

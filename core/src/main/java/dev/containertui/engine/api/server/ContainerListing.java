@@ -12,6 +12,7 @@ import dev.containertui.engine.api.ContainerTui;
 import dev.containertui.engine.api.http.Failure;
 import dev.containertui.engine.api.own.ContainerFacts;
 import dev.containertui.image.ImageSummary;
+import dev.containertui.network.PortMatch;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -105,7 +106,7 @@ final class ContainerListing {
         .put("ImageID", image == null ? container.imageDigest() : image.id())
         .put("Command", String.join(" ", container.command()))
         .put("Created", container.createdAt().getEpochSecond());
-    json.putArray("Ports");
+    json.set("Ports", PortsJson.ofList(container));
     ContainerUse use = sizes.get(container.id());
     if (use != null) {
       json.put("SizeRw", use.diskBytes())
@@ -127,6 +128,8 @@ final class ContainerListing {
     private final List<Container> all;
     private final Map<String, ImageSummary> images;
     private final List<Pattern> names;
+    private final List<PortMatch> published;
+    private final List<PortMatch> exposed;
     private final int newestBefore;
     private final int oldestSince;
 
@@ -135,6 +138,8 @@ final class ContainerListing {
       this.all = all;
       this.images = images;
       this.names = filters.all("name").stream().map(Selection::pattern).toList();
+      this.published = filters.all("publish").stream().map(PortMatch::parse).toList();
+      this.exposed = filters.all("expose").stream().map(PortMatch::parse).toList();
       this.newestBefore = position("before", -1);
       this.oldestSince = position("since", Integer.MAX_VALUE);
     }
@@ -183,8 +188,8 @@ final class ContainerListing {
           && (!filters.has("volume")
               || filters.all("volume").stream()
                   .anyMatch(volume -> VolumeUsers.hasMount(container, volume)))
-          && !filters.has("publish")
-          && !filters.has("expose")
+          && PortMatch.allow(
+              published, exposed, container.ports(), container.spec().ports().served())
           && !filters.flag("is-task", false);
     }
 

@@ -18,8 +18,6 @@ final class HostConfigRules {
   /** Only the empty value will do. */
   private static final Map<String, String> NOT_THERE =
       Map.ofEntries(
-          Map.entry("PortBindings", "published ports"),
-          Map.entry("PublishAllPorts", "published ports"),
           Map.entry("VolumesFrom", "the volumes of other containers"),
           Map.entry("Links", "links between containers"),
           Map.entry("Privileged", "a choice of privileges"),

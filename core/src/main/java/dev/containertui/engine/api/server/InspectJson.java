@@ -73,8 +73,8 @@ final class InspectJson {
             .put("Tty", spec.terminal().isPresent())
             .put("OpenStdin", spec.openStdin())
             .put("StdinOnce", spec.stdinOnce());
-    if (!image.path("ExposedPorts").isEmpty()) {
-      json.set("ExposedPorts", image.path("ExposedPorts"));
+    if (!spec.ports().served().isEmpty()) {
+      json.set("ExposedPorts", PortsJson.exposed(spec.ports()));
     }
     json.set("Env", environment(spec, image));
     json.set("Cmd", orNull(command(spec, image)));
@@ -147,7 +147,7 @@ final class InspectJson {
         .put("max-size", Long.toString(spec.logOptions().maxSegmentBytes()))
         .put("max-file", Integer.toString(spec.logOptions().maxSegments()));
     json.put("NetworkMode", NetworkJson.NAME);
-    json.putObject("PortBindings");
+    json.set("PortBindings", PortsJson.bindings(spec.ports()));
     json.set("RestartPolicy", restartPolicy(spec.restartPolicy()));
     json.put("AutoRemove", spec.removeOnExit()).put("VolumeDriver", "").putNull("VolumesFrom");
     json.set(
@@ -167,7 +167,7 @@ final class InspectJson {
         .put("OomScoreAdj", 0)
         .put("PidMode", "")
         .put("Privileged", false)
-        .put("PublishAllPorts", false)
+        .put("PublishAllPorts", spec.ports().publishAll())
         .put("ReadonlyRootfs", spec.readOnlyRoot())
         .putNull("SecurityOpt")
         .put("UTSMode", "")

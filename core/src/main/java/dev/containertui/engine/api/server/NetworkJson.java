@@ -24,7 +24,7 @@ final class NetworkJson {
   static ObjectNode settings(Container container) {
     boolean up = container.address().isPresent();
     ObjectNode json = Json.object().put("Bridge", "").put("SandboxID", "").put("SandboxKey", "");
-    json.putObject("Ports");
+    json.set("Ports", PortsJson.ofInspection(container));
     json.put("HairpinMode", false)
         .put("LinkLocalIPv6Address", "")
         .put("LinkLocalIPv6PrefixLen", 0)

@@ -62,6 +62,7 @@ final class SpecReader {
     text(body, "WorkingDir").ifPresent(spec::workingDirectory);
     text(body, "User").ifPresent(spec::user);
     text(body, "Hostname").ifPresent(spec::hostname);
+    spec.ports(PortsJson.read(body, hostConfig));
     if (body.path("Tty").asBoolean()) {
       spec.terminal(size(hostConfig.path("ConsoleSize")).orElse(DEFAULT_TERMINAL));
     }

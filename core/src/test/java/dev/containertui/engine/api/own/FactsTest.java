@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.containertui.container.ContainerStats;
 import dev.containertui.container.MachineFacts;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PublishedPort;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +34,14 @@ class FactsTest {
   void aMachineKeepsAllThatIsKnownOfIt() throws IOException {
     MachineFacts machine =
         new MachineFacts(
-            4711, "qemu", "tcg", "6.1.0", 2, 512L << 20, Optional.of("52:54:00:12:34:56"));
+            4711,
+            "qemu",
+            "tcg",
+            "6.1.0",
+            2,
+            512L << 20,
+            Optional.of("52:54:00:12:34:56"),
+            List.of(new PublishedPort("127.0.0.1", 8080, ContainerPort.parse("80/udp"))));
     assertEquals(Optional.of(machine), OwnMachine.read(sent(OwnMachine.write(machine))));
   }
 
