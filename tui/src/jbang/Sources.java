@@ -89,6 +89,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/container/OrphanReaper.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/OutputCapture.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/Ownership.java
+//SOURCES ../../../core/src/main/java/dev/containertui/container/PortPublication.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/ProcessPlan.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/ProcessSpec.java
 //SOURCES ../../../core/src/main/java/dev/containertui/container/RecordJson.java
@@ -275,6 +276,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/NamePattern.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/NetworkJson.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/OwnRoutes.java
+//SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/PortsJson.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/Prune.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/PullLines.java
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/PushLines.java
@@ -382,7 +384,17 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/kernel/Mitigations.java
 //SOURCES ../../../core/src/main/java/dev/containertui/kernel/ObjectCount.java
 //SOURCES ../../../core/src/main/java/dev/containertui/kernel/SourceTree.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/ContainerPort.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/HostPort.java
 //SOURCES ../../../core/src/main/java/dev/containertui/network/MacAddress.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/PortGrammar.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/PortJson.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/PortMatch.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/PortRequest.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/PortSpec.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/PortText.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/PublishedPort.java
+//SOURCES ../../../core/src/main/java/dev/containertui/network/Transport.java
 //SOURCES ../../../core/src/main/java/dev/containertui/network/UserNetwork.java
 //SOURCES ../../../core/src/main/java/dev/containertui/oci/Descriptor.java
 //SOURCES ../../../core/src/main/java/dev/containertui/oci/Digest.java
@@ -464,6 +476,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/ClockProbe.java
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/ConsoleLog.java
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/HostClock.java
+//SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/HostForwards.java
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/HostMemory.java
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/KernelCommandLine.java
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/MachineFiles.java
@@ -558,6 +571,7 @@
 //SOURCES ../../../repl/src/main/java/dev/containertui/Parallel.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/PeekedStream.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/Pipeline.java
+//SOURCES ../../../repl/src/main/java/dev/containertui/Port.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/ProcessInfo.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/ProgramFrontend.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/Progress.java
@@ -754,6 +768,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/Peer.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/PlatformOption.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/PortCommand.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/cli/PortOptions.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/ProcessExit.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/PruneOptions.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/PsCommand.java

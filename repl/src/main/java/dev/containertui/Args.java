@@ -4,6 +4,9 @@ import dev.containertui.container.RestartPolicy;
 import dev.containertui.engine.PointsInTime;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PortGrammar;
+import dev.containertui.network.PortRequest;
 import dev.containertui.oci.Platform;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +139,24 @@ final class Args {
           text,
           "a restart policy",
           "no, on-failure, on-failure:3, always or unless-stopped");
+    }
+  }
+
+  /** What {@code -p} of the command line takes. */
+  static List<PortRequest> published(String method, String text) {
+    try {
+      return PortGrammar.published(required(method, "port", text));
+    } catch (EngineException e) {
+      throw new EngineException(e.kind(), method + ": " + e.getMessage(), e.hint(), e);
+    }
+  }
+
+  /** {@code 80}, {@code 53/udp}. */
+  static ContainerPort port(String method, String text) {
+    try {
+      return ContainerPort.parse(required(method, "port", text));
+    } catch (EngineException e) {
+      throw wrong(method, text, "a port", "1 to 65535, and /udp if it is one of UDP");
     }
   }
 

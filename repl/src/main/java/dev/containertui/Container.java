@@ -9,6 +9,7 @@ import dev.containertui.container.ResourceUpdate;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.fs.TreeFileSystem;
+import dev.containertui.network.ContainerPort;
 import dev.containertui.view.Listed;
 import dev.containertui.view.RowView;
 import dev.containertui.view.View;
@@ -133,6 +134,42 @@ public final class Container implements Value, Listed {
    */
   public Optional<String> address() {
     return present().address();
+  }
+
+  /**
+   * Its ports that the host listens for now; none if it does not run.
+   *
+   * @throws EngineException NOT_FOUND if it has been removed
+   */
+  public Listing<Port> ports() {
+    return new Listing<>(present().ports().stream().sorted().map(Port::of).toList());
+  }
+
+  /**
+   * Where the host listens for one of its TCP ports: {@code "http://127.0.0.1:" + c.port(80)}.
+   *
+   * @throws EngineException NOT_FOUND if it is not published, or the container does not run
+   */
+  public int port(int number) {
+    return port(Integer.toString(number));
+  }
+
+  /** The same for a port as Docker writes it: {@code "53/udp"}. */
+  public int port(String text) {
+    ContainerPort port = Args.port("port(port)", text);
+    return present().ports().stream()
+        .sorted()
+        .filter(published -> published.containerPort().equals(port))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    Kind.NOT_FOUND,
+                    "port " + port + " of " + name() + " is not published",
+                    container.state().isUp()
+                        ? "run(…).port(" + port.number() + ") publishes it"
+                        : "it does not run"))
+        .hostPort();
   }
 
   public Map<String, String> labels() {

@@ -10,6 +10,9 @@ import dev.containertui.container.WaitCondition;
 import dev.containertui.engine.Engine;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PortRequest;
+import dev.containertui.network.PortSpec;
 import dev.containertui.oci.Platform;
 import dev.containertui.view.Tone;
 import dev.containertui.view.View;
@@ -38,11 +41,16 @@ import java.util.Optional;
  * #detach()} stays, unless {@link #rm()} was said.
  */
 public final class Run extends Command<Run> implements Viewable {
+  private static final int MAX_PORT = 65535;
+
   private final ContainerSpec.Builder builder;
   private final String image;
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final List<String> hosts = new ArrayList<>();
   private final List<Mount> mounts = new ArrayList<>();
+  private final List<PortRequest> published = new ArrayList<>();
+  private final List<ContainerPort> exposed = new ArrayList<>();
+  private boolean publishAll;
   private List<String> command;
   private Optional<Platform> platform = Optional.empty();
   private Optional<Boolean> removed = Optional.empty();
@@ -108,6 +116,46 @@ public final class Run extends Command<Run> implements Viewable {
         Args.required("host(name, address)", "name", name)
             + ":"
             + Args.required("host(name, address)", "address", address));
+    return this;
+  }
+
+  /**
+   * Has the host listen for a TCP port of the container, at all of the host's addresses: {@code
+   * port(8080, 80)}, and {@code http://127.0.0.1:8080} is the container's port 80.
+   *
+   * @param hostPort 1–65535; 0: any that is free, which {@link Container#port} tells
+   */
+  public Run port(int hostPort, int containerPort) {
+    Args.range("port(host, container)", hostPort, 0, MAX_PORT, "a port of the host");
+    Args.range("port(host, container)", containerPort, 1, MAX_PORT, "a port");
+    return port(hostPort + ":" + containerPort);
+  }
+
+  /** The same at any free port of the host, which {@link Container#port} tells. */
+  public Run port(int containerPort) {
+    return port(0, containerPort);
+  }
+
+  /**
+   * Ports as the command line's {@code -p} has them: {@code "8080:80"}, {@code
+   * "127.0.0.1:8080:80"}, {@code "5353:53/udp"}, {@code "8000-8010:8000-8010"}, {@code "80"}.
+   *
+   * @throws EngineException INVALID
+   */
+  public Run port(String text) {
+    published.addAll(Args.published("port(text)", text));
+    return this;
+  }
+
+  /** Publishes all ports that the image or {@link #expose} declares, at any free ports. */
+  public Run publishAll() {
+    publishAll = true;
+    return this;
+  }
+
+  /** Declares that it serves a port: {@code "80"}, {@code "53/udp"}. */
+  public Run expose(String port) {
+    exposed.add(Args.port("expose(port)", port));
     return this;
   }
 
@@ -340,6 +388,7 @@ public final class Run extends Command<Run> implements Viewable {
                 .labels(labels)
                 .hosts(hosts)
                 .mounts(mounts)
+                .ports(new PortSpec(published, publishAll, exposed))
                 .openStdin(openStdin)
                 .removeOnExit(removeOnExit)
                 .build());

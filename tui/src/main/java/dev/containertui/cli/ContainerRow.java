@@ -5,6 +5,7 @@ import dev.containertui.container.ContainerState;
 import dev.containertui.container.Health;
 import dev.containertui.engine.ContainerFilter;
 import dev.containertui.engine.DiskUsage;
+import dev.containertui.network.PortText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,6 +86,13 @@ record ContainerRow(
     return use.map(u -> Units.size(u.diskBytes())).orElse("");
   }
 
+  /** Published and exposed ones, while it runs. */
+  String ports() {
+    return container.state().isUp()
+        ? PortText.of(container.ports(), container.spec().ports().exposed())
+        : "";
+  }
+
   /** What JSON and templates have. */
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -96,7 +104,7 @@ record ContainerRow(
     fields.put("State", ContainerFilter.statusOf(container.state()));
     fields.put("Status", status());
     fields.put("Names", container.name());
-    fields.put("Ports", "");
+    fields.put("Ports", ports());
     fields.put("Size", size());
     Map<String, String> labels = container.spec().labels();
     fields.put(

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     description = "List containers.",
     footer = {
       "",
-      "Filters: ancestor, before, exited, health, id, label, name, since, status, until, volume.",
+      "Filters: ancestor, before, exited, expose, health, id, label, name, publish, since, status,",
+      "until, volume.",
       "",
       "examples:",
       "  container-tui ps -a",
@@ -101,10 +102,10 @@ final class PsCommand implements Callable<Integer> {
   }
 
   private Table table(List<ContainerRow> rows) {
-    Table table =
-        sizes
-            ? new Table("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "NAMES", "SIZE")
-            : new Table("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "NAMES");
+    List<String> heads =
+        List.of("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES", "SIZE");
+    int columns = sizes ? heads.size() : heads.size() - 1;
+    Table table = new Table(heads.subList(0, columns));
     for (ContainerRow row : rows) {
       List<String> cells =
           List.of(
@@ -113,9 +114,10 @@ final class PsCommand implements Callable<Integer> {
               row.command(),
               row.created(),
               row.status(),
+              row.ports(),
               row.container().name(),
               row.size());
-      table.row(cells.subList(0, sizes ? 7 : 6));
+      table.row(cells.subList(0, columns));
     }
     return table;
   }

@@ -69,6 +69,8 @@ final class RunOptions {
       description = "host name in the container")
   private String hostname;
 
+  @Mixin private PortOptions ports;
+
   @Mixin private MachineOptions machine;
 
   @Option(
@@ -168,6 +170,7 @@ final class RunOptions {
     if (entrypoint != null) {
       builder.entrypoint(entrypoint.isEmpty() ? List.of() : List.of(entrypoint));
     }
+    builder.ports(ports.ports());
     life.apply(builder, remove);
     machine.cpus().ifPresent(builder::cpus);
     machine.memoryBytes().ifPresent(builder::memoryBytes);
