@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.containertui.engine.DockerCommand.Result;
 import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -103,7 +106,6 @@ class DockerClientIT extends DockerSetting {
     for (List<String> option :
         List.of(
             List.of("-v", "/tmp:/x"),
-            List.of("-p", "8080:80"),
             List.of("--privileged"),
             List.of("--network", "host"),
             List.of("--cap-add", "SYS_ADMIN"),
@@ -119,6 +121,73 @@ class DockerClientIT extends DockerSetting {
       assertTrue(said.contains("this engine does not have"), said);
     }
     assertEquals("", docker.ok("ps", "-aq"));
+  }
+
+  @Test
+  void publishesPorts() throws Exception {
+    docker.ok(
+        "run",
+        "-d",
+        "--name",
+        "web",
+        "-p",
+        "127.0.0.1::80",
+        "-P",
+        "--expose",
+        "81",
+        "--expose",
+        "53/udp",
+        image,
+        "nc",
+        "-ll",
+        "-p",
+        "80",
+        "-e",
+        "echo",
+        "hello");
+    String host = docker.ok("port", "web", "80");
+    assertTrue(host.matches("127\\.0\\.0\\.1:[0-9]+"), host);
+    assertTrue(docker.ok("port", "web", "53/udp").startsWith("0.0.0.0:"));
+    assertEquals(3, docker.ok("port", "web").lines().count());
+    assertEquals("hello", heard(Integer.parseInt(host.substring(host.indexOf(':') + 1))));
+
+    String listed = docker.ok("ps", "--format", "{{.Ports}}");
+    assertTrue(listed.contains(host + "->80/tcp"), listed);
+    assertTrue(listed.contains("->53/udp"), listed);
+    String number = host.substring(host.indexOf(':') + 1);
+    assertEquals("web", docker.ok("ps", "--filter", "publish=" + number, "--format", "{{.Names}}"));
+    assertEquals("web", docker.ok("ps", "--filter", "expose=81", "--format", "{{.Names}}"));
+    assertEquals("", docker.ok("ps", "-q", "--filter", "expose=1000-2000"));
+
+    JsonNode inspected = inspect("web");
+    assertEquals(
+        number,
+        inspected.at("/NetworkSettings/Ports").path("80/tcp").path(0).path("HostPort").asText());
+    assertEquals(
+        "127.0.0.1",
+        inspected.at("/HostConfig/PortBindings").path("80/tcp").path(0).path("HostIp").asText());
+    assertTrue(inspected.at("/HostConfig/PublishAllPorts").asBoolean());
+    assertTrue(inspected.at("/Config/ExposedPorts").has("81/tcp"));
+
+    String said = docker.run("run", "--name", "two", "-p", host + ":80", image).failed(125);
+    assertTrue(said.contains("port is already allocated, to container web"), said);
+    docker.ok("stop", "-t", "0", "web");
+    assertEquals("", docker.ok("port", "web"));
+    docker.ok("start", "two");
+    assertEquals(host, docker.ok("port", "two", "80/tcp"));
+  }
+
+  private static String heard(int port) throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        String said = new String(socket.getInputStream().readAllBytes()).strip();
+        if (!said.isEmpty()) {
+          return said;
+        }
+      }
+      Thread.sleep(50); // Nobody listens in the container yet.
+    }
+    return "";
   }
 
   @Test

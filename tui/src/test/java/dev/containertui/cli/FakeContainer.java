@@ -17,6 +17,7 @@ import dev.containertui.container.LogStream;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.container.ResourceUpdate;
 import dev.containertui.container.WaitCondition;
+import dev.containertui.network.PublishedPort;
 import dev.containertui.vm.BootTimeline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,7 @@ final class FakeContainer implements Container {
   private String name;
   Optional<ContainerState> state = Optional.empty();
   Optional<Health> health = Optional.empty();
+  List<PublishedPort> ports = List.of();
   List<GuestProcess> processes = List.of();
   List<ContainerStats> samples = new ArrayList<>();
   List<LogRecord> log = List.of();
@@ -97,6 +99,11 @@ final class FakeContainer implements Container {
   @Override
   public List<String> command() {
     return spec.arguments().isEmpty() ? List.of("image-command") : spec.arguments();
+  }
+
+  @Override
+  public List<PublishedPort> ports() {
+    return ports;
   }
 
   @Override

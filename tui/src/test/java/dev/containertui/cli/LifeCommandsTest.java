@@ -10,6 +10,8 @@ import dev.containertui.container.ContainerState;
 import dev.containertui.container.FileChange;
 import dev.containertui.container.LogRecord;
 import dev.containertui.error.EngineException;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PublishedPort;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -362,12 +364,29 @@ class LifeCommandsTest {
   }
 
   @Test
-  void portIsHonest() {
-    container("a");
-    assertEquals("", cli.run("port", "a").expect(0).out());
-    String err = cli.run("port", "a", "80/tcp").expect(1).err();
-    assertTrue(err.contains("no public port '80/tcp' published for a"), err);
+  void portTellsWhereTheHostListens() {
+    FakeContainer web = running("a");
+    web.ports =
+        List.of(
+            new PublishedPort("127.0.0.1", 8080, ContainerPort.parse("80")),
+            new PublishedPort("0.0.0.0", 5300, ContainerPort.parse("53/udp")),
+            new PublishedPort("0.0.0.0", 8080, ContainerPort.parse("80")));
+    assertEquals(
+        """
+        53/udp -> 0.0.0.0:5300
+        80/tcp -> 0.0.0.0:8080
+        80/tcp -> 127.0.0.1:8080
+        """,
+        cli.run("port", "a").expect(0).out());
+    assertEquals("0.0.0.0:8080\n127.0.0.1:8080\n", cli.run("port", "a", "80/tcp").expect(0).out());
+    assertEquals("0.0.0.0:5300\n", cli.run("port", "a", "53/udp").expect(0).out());
+    String err = cli.run("port", "a", "53").expect(1).err();
+    assertTrue(err.contains("no public port '53/tcp' published for a"), err);
+    cli.run("port", "a", "x").expect(2);
     cli.run("port", "gone").expect(1);
+    container("b");
+    assertEquals("", cli.run("port", "b").expect(0).out());
+    assertTrue(cli.run("port", "b", "80").expect(1).err().contains("it does not run"));
   }
 
   @Test

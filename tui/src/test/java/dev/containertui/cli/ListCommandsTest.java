@@ -14,6 +14,10 @@ import dev.containertui.engine.DiskUsage;
 import dev.containertui.engine.EngineEvent.ContainerChanged;
 import dev.containertui.engine.EngineEvent.ImageChanged;
 import dev.containertui.image.ImageSummary;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PortGrammar;
+import dev.containertui.network.PortSpec;
+import dev.containertui.network.PublishedPort;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +45,7 @@ class ListCommandsTest {
             ContainerSpec.of("alpine")
                 .name(name)
                 .arguments("sh", "-c", "while true; do date; done")
+                .ports(new PortSpec(List.of(), false, PortGrammar.exposed("99/udp")))
                 .labels(labels.length == 0 ? Map.of() : Map.of(labels[0], labels[1]))
                 .build());
     FakeContainer container = cli.engine.containers.getLast();
@@ -84,12 +89,26 @@ class ListCommandsTest {
   void psHasDockersColumns() {
     FakeContainer web = container("web", new ContainerState.Running(AT, 1));
     web.health = Optional.of(new Health(Health.Status.UNHEALTHY, 4, List.of()));
+    web.ports = List.of(new PublishedPort("0.0.0.0", 8080, ContainerPort.parse("80")));
     assertEquals(
         """
-        CONTAINER ID   IMAGE    COMMAND                CREATED       STATUS                   NAMES
-        0123456789ab   alpine   "sh -c while true;…"   3 weeks ago   Up 3 hours (unhealthy)   web
+        CONTAINER ID   IMAGE    COMMAND                CREATED       STATUS                   PORTS                          NAMES
+        0123456789ab   alpine   "sh -c while true;…"   3 weeks ago   Up 3 hours (unhealthy)   0.0.0.0:8080->80/tcp, 99/udp   web
         """,
         out("ps"));
+  }
+
+  @Test
+  void psListsThoseWithAPort() {
+    FakeContainer web = container("web", new ContainerState.Running(AT, 1));
+    web.ports = List.of(new PublishedPort("0.0.0.0", 8080, ContainerPort.parse("80")));
+    container("old", new ContainerState.Exited(AT, 0));
+    assertEquals("web\n", out("ps", "-a", "-f", "publish=8000-8080", "--format", "{{.Names}}"));
+    assertEquals(
+        "old \nweb 0.0.0.0:8080->80/tcp, 99/udp\n",
+        out("ps", "-a", "-f", "expose=99/udp", "--format", "{{.Names}} {{.Ports}}"));
+    assertEquals("", out("ps", "-aq", "-f", "publish=80"));
+    cli.run("ps", "-f", "publish=x").expect(1);
   }
 
   @Test

@@ -9,6 +9,9 @@ import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.HealthCheck;
 import dev.containertui.container.LogOptions;
 import dev.containertui.container.RestartPolicy;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PortRequest;
+import dev.containertui.network.PortSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,9 +92,39 @@ class RunLifeTest {
     assertEquals(List.of(), none.healthCheck().orElseThrow().command());
   }
 
+  @Test
+  void portsReachTheContainer() {
+    PortSpec ports =
+        specOf(
+                "create",
+                "-p",
+                "8080:80",
+                "--publish=127.0.0.1::53/udp",
+                "-P",
+                "--expose",
+                "9-10",
+                "img")
+            .ports();
+    assertEquals(
+        List.of(
+            new PortRequest("", 8080, 8080, ContainerPort.parse("80")),
+            new PortRequest("127.0.0.1", 0, 0, ContainerPort.parse("53/udp"))),
+        ports.published());
+    assertTrue(ports.publishAll());
+    assertEquals("[9/tcp, 10/tcp]", ports.exposed().toString());
+    assertEquals(PortSpec.NONE, specOf("create", "img").ports());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "-p 0 img",
+        "-p 65536:80 img",
+        "-p 80-81:80-82 img",
+        "-p 1-65535:1-65535 img",
+        "-p [::1]:80:80 img",
+        "-p 80:80 -p 80:81 img",
+        "--expose 70000 img",
         "--restart sometimes img",
         "--restart always --rm img",
         "--health-interval 5 --health-cmd x img",

@@ -7,6 +7,9 @@ import dev.containertui.agent.TerminalSize;
 import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.MountText;
 import dev.containertui.container.RestartPolicy;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PortRequest;
+import dev.containertui.network.PortSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients may ask for when they create a container, and what they may not. */
 @Timeout(120)
@@ -103,6 +107,49 @@ class ContainerCreationTest {
   }
 
   @Test
+  void publishesThePortsThatAreAskedFor() throws IOException {
+    PortSpec ports =
+        created(
+                """
+                {"Image":"busybox","ExposedPorts":{"443":{},"80/tcp":{}},"HostConfig":{
+                 "PublishAllPorts":true,"PortBindings":{
+                 "80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"},{}],
+                 "53/udp":[{"HostIp":"","HostPort":"5300-5310"}],"99/tcp":null}}}""")
+            .ports();
+    assertEquals(
+        List.of(
+            new PortRequest("127.0.0.1", 8080, 8080, ContainerPort.parse("80")),
+            PortRequest.anyFor(ContainerPort.parse("80")),
+            new PortRequest("", 5300, 5310, ContainerPort.parse("53/udp"))),
+        ports.published());
+    assertTrue(ports.publishAll());
+    assertEquals("[80/tcp, 443/tcp]", ports.exposed().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"0/tcp\":[{}]}",
+        "{\"65536\":[{}]}",
+        "{\"80-81\":[{}]}",
+        "{\"80/sctp\":[{}]}",
+        "{\"x\":[{}]}",
+        "{\"80\":{}}",
+        "{\"80\":[{\"HostPort\":8080}]}",
+        "{\"80\":[{\"HostPort\":\"80000\"}]}",
+        "{\"80\":[{\"HostIp\":\"::1\"}]}",
+        "{\"80\":[{\"HostIp\":\"host\"}]}",
+        "[]",
+      })
+  void refusesPortsThatAreNone(String bindings) throws IOException {
+    RawClient.Answer answer =
+        fixture.post(
+            "/containers/create",
+            "{\"Image\":\"busybox\",\"HostConfig\":{\"PortBindings\":" + bindings + "}}");
+    assertEquals(400, answer.status(), answer.text());
+  }
+
+  @Test
   void keepsAsMuchLogAsIsAskedFor() throws IOException {
     ContainerSpec spec =
         created(
@@ -116,8 +163,6 @@ class ContainerCreationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "PortBindings | {\"80/tcp\":[{}]}",
-        "PublishAllPorts | true",
         "NetworkMode | \"host\"",
         "NetworkMode | \"none\"",
         "NetworkMode | \"container:x\"",
