@@ -27,6 +27,15 @@ public final class PortText {
     return String.join(", ", groups.stream().map(Group::text).toList());
   }
 
+  /** Numbers only, for where there is little room: {@code 8080->80, 5300->53/udp}. */
+  public static String brief(List<PublishedPort> published) {
+    List<Group> groups = new ArrayList<>();
+    for (PublishedPort port : new TreeSet<>(published)) {
+      add(groups, new Group("", port.hostPort(), port.containerPort(), 1));
+    }
+    return String.join(", ", groups.stream().map(Group::brief).toList());
+  }
+
   private static void add(List<Group> groups, Group next) {
     for (int i = 0; i < groups.size(); i++) {
       if (groups.get(i).goesOnWith(next)) {
@@ -57,6 +66,13 @@ public final class PortText {
     String text() {
       String container = range(first.number()) + "/" + first.transport().word();
       return address == null ? container : address + ":" + range(hostPort) + "->" + container;
+    }
+
+    String brief() {
+      String container = range(hostPort) + "->" + range(first.number());
+      return first.transport() == Transport.TCP
+          ? container
+          : container + "/" + first.transport().word();
     }
 
     private String range(int from) {

@@ -36,6 +36,18 @@ class PortTextTest {
   }
 
   @Test
+  void whereThereIsLittleRoomOnlyNumbersAreSaid() {
+    assertEquals(
+        "5300->53/udp, 8000-8001->80-81, 9000->90",
+        PortText.brief(
+            List.of(
+                published("127.0.0.1", 9000, "90"),
+                published("0.0.0.0", 8000, "80"),
+                published("0.0.0.0", 8001, "81"),
+                published("0.0.0.0", 5300, "53/udp"))));
+  }
+
+  @Test
   void exposedPortsFollowUnlessTheyArePublished() {
     assertEquals(
         "0.0.0.0:8080->80/tcp, 53/udp, 443-444/tcp",

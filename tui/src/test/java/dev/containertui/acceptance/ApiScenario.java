@@ -21,6 +21,7 @@ import dev.containertui.Listing;
 import dev.containertui.LogLine;
 import dev.containertui.Machine;
 import dev.containertui.Pipeline;
+import dev.containertui.Port;
 import dev.containertui.Progress;
 import dev.containertui.Result;
 import dev.containertui.Session;
@@ -38,6 +39,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -210,11 +213,53 @@ abstract class ApiScenario {
     assertEquals(List.of(1), result.codes());
     assertTrue(assertThrows(EngineException.class, result::orFail).getMessage().endsWith(": e"));
     assertEquals(1, run(busybox, "touch", "/x").readOnly().code());
+    publishes();
     assertTrue(
         run(busybox, "true").coldBoot().kernel(kernelFile()).keep().name("cold").code() == 0);
     assertTrue(c("cold").timeline().start().startsWith("cold boot"), c("cold").timeline()::start);
     c("cold").rm();
     assertEquals("3", run(busybox, "cat").stdin("a\nb\nc\n").pipe(box.exec("wc", "-l")).text());
+  }
+
+  private void publishes() throws Exception {
+    Container served =
+        run(busybox, "nc", "-ll", "-p", "80", "-e", "echo", "served")
+            .port("127.0.0.1:0:80")
+            .port(81)
+            .port(0, 82)
+            .expose("53/udp")
+            .publishAll()
+            .detach();
+    assertEquals(
+        List.of("53/udp", "80/tcp", "81/tcp", "82/tcp"),
+        served.ports().stream().map(port -> port.port() + "/" + port.protocol()).toList());
+    Port web = served.ports().get(1);
+    assertEquals("127.0.0.1", web.address());
+    assertEquals(web.hostPort(), served.port(80));
+    assertEquals(served.ports().getFirst().hostPort(), served.port("53/udp"));
+    await("it serves", () -> said(web.hostPort()).equals("served\n"), LONG);
+    assertEquals(80, served.ports().json().get(1).get("port").asInt());
+    assertEquals(
+        Kind.CONFLICT,
+        assertThrows(
+                EngineException.class, () -> run(busybox, "true").port(web.hostPort(), 1).detach())
+            .kind());
+    served.kill();
+    served.waitFor(LONG);
+    assertEquals(0, served.ports().size());
+    assertTrue(
+        assertThrows(EngineException.class, () -> served.port(80))
+            .getMessage()
+            .contains("port 80/tcp of " + served.name() + " is not published"));
+    served.rm();
+  }
+
+  private static String said(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return new String(socket.getInputStream().readAllBytes());
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private Path kernelFile() {

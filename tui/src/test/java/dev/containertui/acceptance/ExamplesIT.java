@@ -89,6 +89,7 @@ class ExamplesIT {
     return Stream.of(
         Arguments.of("hello.jsh", List.of(IMAGE), "hello from a virtual machine"),
         Arguments.of("http-service.jsh", List.of(IMAGE), "ok 6 - it is found by its label"),
+        Arguments.of("published-ports.jsh", List.of(IMAGE), "ok 6 - the next one has it"),
         Arguments.of("image-matrix.jsh", List.of(IMAGE), "all 4 hold"),
         Arguments.of("chaos.jsh", List.of(IMAGE), "ok 15 - it works after a restart: wrote .*"),
         Arguments.of("database-snapshots.jsh", List.of(IMAGE), "ok 7 - the copy has the rows"),

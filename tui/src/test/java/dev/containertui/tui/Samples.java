@@ -4,6 +4,8 @@ import dev.containertui.container.ContainerSpec;
 import dev.containertui.container.ContainerState;
 import dev.containertui.container.ContainerStats;
 import dev.containertui.container.MachineFacts;
+import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PublishedPort;
 import dev.containertui.tui.app.Event;
 import dev.containertui.tui.app.Program;
 import dev.containertui.tui.app.Shell;
@@ -128,7 +130,9 @@ public final class Samples {
                 number == 2 ? 2 : 1,
                 (number == 2 ? 1024 : 512) * MIB,
                 Optional.empty(),
-                List.of())),
+                number == 1
+                    ? List.of(new PublishedPort("0.0.0.0", 8080, ContainerPort.parse("80")))
+                    : List.of())),
         clone ? "clone of template 2f0c9d1e44aa01b7" : "cold boot: no template of this shape yet");
   }
 }

@@ -5,6 +5,7 @@ import dev.containertui.container.ContainerState;
 import dev.containertui.container.Health;
 import dev.containertui.container.MachineFacts;
 import dev.containertui.engine.ContainerSummary;
+import dev.containertui.network.PortText;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -48,6 +49,11 @@ public record ContainerFacts(
         summary.spec().hostname().orElse(summary.container().shortId()),
         summary.machine(),
         summary.timeline().start());
+  }
+
+  /** The host's ports and the container's; empty if none are published now. */
+  public String ports() {
+    return state.isUp() ? machine.map(m -> PortText.brief(m.ports())).orElse("") : "";
   }
 
   public boolean isRunning() {

@@ -67,7 +67,7 @@ record ContainerRow(ContainerFacts facts, Usage usage, Instant now, Glyphs glyph
         facts.image(),
         facts.state().word(),
         health(),
-        facts.address(),
+        facts.ports(),
         facts.id());
   }
 }

@@ -84,13 +84,7 @@ final class ContainerTable {
             14,
             r -> r.facts().restarts() == 0 ? Cell.NOTHING : Cell.of("" + r.facts().restarts()),
             Comparator.comparing(r -> r.facts().restarts())),
-        text(
-            "ADDRESS",
-            9,
-            15,
-            8,
-            r -> orNothing(r.facts().address()),
-            by(r -> r.facts().address())));
+        text("PORTS", 11, 24, 8, r -> orNothing(r.facts().ports()), by(r -> r.facts().ports())));
   }
 
   private static String name(ContainerRow row) {
