@@ -47,6 +47,18 @@ class ErrorsTest {
         "memory(bytes): -1 is not a size; write bytes, or \"512m\", \"2g\"",
         () -> run("alpine").memory(-1));
     assertSays(
+        "port(host, container): 65536 is not a port of the host; write 0 to 65535",
+        () -> run("alpine").port(65536, 80));
+    assertSays(
+        "port(host, container): 0 is not a port; write 1 to 65535", () -> run("alpine").port(0));
+    assertSays(
+        "port(text): not a port: '80:http': the container's port is a number up to 65535, not"
+            + " 'http'",
+        () -> run("alpine").port("80:http"));
+    assertSays(
+        "expose(port): \"80-90\" is not a port; write 1 to 65535, and /udp if it is one of UDP",
+        () -> run("alpine").expose("80-90"));
+    assertSays(
         "cpus(number): 0.0 is not a number of CPUs; write more than 0, as in 0.5 or 2",
         () -> run("alpine").cpus(0));
     assertSays(

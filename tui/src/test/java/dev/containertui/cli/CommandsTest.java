@@ -231,7 +231,8 @@ class CommandsTest {
     cli.engine.containers().create(ContainerSpec.of("alpine").name("web").arguments("sh").build());
     String table = cli.run("ps", "-a").expect(0).out();
     assertTrue(
-        table.contains("0123456789ab   alpine   \"sh\"      3 weeks ago   Created   web"), table);
+        table.contains("0123456789ab   alpine   \"sh\"      3 weeks ago   Created           web"),
+        table);
     assertTrue(cli.run("rm", "web").expect(0).out().endsWith("web\n"));
     assertTrue(cli.engine.containers.isEmpty());
     cli.run("rm", "web").expect(1);

@@ -385,7 +385,7 @@ class LifeCommandsTest {
     cli.run("port", "a", "x").expect(2);
     cli.run("port", "gone").expect(1);
     container("b");
-    assertEquals("", cli.run("port", "b").expect(0).out());
+    assertEquals(dns, cli.run("port", "b").expect(0).out());
     assertTrue(cli.run("port", "b", "80").expect(1).err().contains("it does not run"));
   }
 
