@@ -321,6 +321,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/host/FileStamp.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/HostCommand.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/HostProcesses.java
+//SOURCES ../../../core/src/main/java/dev/containertui/host/ListenBacklog.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/OwnerLock.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/SmallPages.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/SparseFiles.java

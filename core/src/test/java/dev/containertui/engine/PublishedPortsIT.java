@@ -24,6 +24,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +266,33 @@ class PublishedPortsIT {
         web.ports().stream().map(port -> port.containerPort().number()).toList());
     assertEquals(3, web.ports().stream().map(PublishedPort::hostPort).distinct().count());
     assertEquals("web", heard(hostPort(web)));
+  }
+
+  @Test
+  void aBurstOfConnectionsIsAcceptedAtOnce() throws Exception {
+    Container web = started(greeter(image, "web", "127.0.0.1::80"));
+    assertEquals("web", heard(hostPort(web)));
+    long machine = assertInstanceOf(ContainerState.Running.class, web.state()).machinePid();
+    List<Socket> clients = new ArrayList<>();
+    signal("-STOP", machine);
+    try {
+      // While QEMU cannot accept any, the host's kernel does as many as it was told to.
+      for (int i = 0; i < 50; i++) {
+        Socket client = new Socket();
+        clients.add(client);
+        client.connect(new InetSocketAddress(LOOPBACK, hostPort(web)), 60_000);
+      }
+    } finally {
+      signal("-CONT", machine);
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+    assertEquals("web", heard(hostPort(web)));
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    assertEquals(0, new ProcessBuilder("kill", name, Long.toString(pid)).start().waitFor());
   }
 
   @Test

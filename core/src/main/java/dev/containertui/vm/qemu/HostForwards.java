@@ -2,6 +2,7 @@ package dev.containertui.vm.qemu;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.ListenBacklog;
 import dev.containertui.network.ContainerPort;
 import dev.containertui.network.HostPort;
 import dev.containertui.network.PublishedPort;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,21 +22,28 @@ import java.util.regex.Pattern;
  * hostfwd_add}, {@code info usernet}), which say nothing if all is well; without the name of a
  * network they mean the only one.
  */
-record HostForwards(QmpClient qmp) {
+record HostForwards(QmpClient qmp, long pid) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** {@code TCP[HOST_FORWARD] 12 127.0.0.1 8080 10.0.2.15 80 0 0}. */
   private static final Pattern LINE =
       Pattern.compile(
-          "^ *(TCP|UDP)\\[HOST_FORWARD] +[0-9]+ +(\\*|[0-9.]{7,15}) +([0-9]{1,5})"
+          "^ *(TCP|UDP)\\[HOST_FORWARD] +([0-9]{1,7}) +(\\*|[0-9.]{7,15}) +([0-9]{1,5})"
               + " +[0-9.]{7,15} +([0-9]{1,5}) ",
           Pattern.MULTILINE);
+
+  /**
+   * A forward, and QEMU's descriptor of the socket.
+   *
+   * @param descriptor of this process of QEMU
+   */
+  private record Forward(PublishedPort port, int descriptor) {}
 
   /**
    * @throws EngineException as {@link dev.containertui.vm.VirtualMachine#publish}
    */
   PublishedPort add(String address, int hostPort, ContainerPort to) {
-    Set<PublishedPort> before = hostPort == 0 ? new HashSet<>(list()) : Set.of();
+    Set<Forward> before = hostPort == 0 ? new HashSet<>(forwards()) : Set.of();
     String said =
         command(
             "hostfwd_add %s:%s:%d-%s:%d"
@@ -44,28 +51,40 @@ record HostForwards(QmpClient qmp) {
                     to.transport().word(), address, hostPort, UserNetwork.ADDRESS, to.number()));
     if (!said.isEmpty()) {
       throw HostPort.whyNot(address, hostPort, to.transport(), said);
-    } else if (hostPort != 0) {
-      return new PublishedPort(address, hostPort, to);
     }
-    return list().stream()
-        .filter(port -> port.containerPort().equals(to) && !before.contains(port))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new EngineException(
-                    Kind.INTERNAL, "QEMU does not tell at which port it listens for " + to));
+    Forward added =
+        forwards().stream()
+            .filter(forward -> forward.port().containerPort().equals(to))
+            .filter(forward -> hostPort == 0 || forward.port().hostPort() == hostPort)
+            .filter(forward -> forward.port().address().equals(address))
+            .filter(forward -> !before.contains(forward))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new EngineException(
+                        Kind.INTERNAL, "QEMU does not tell at which port it listens for " + to));
+    if (to.transport() == Transport.TCP) {
+      // Where it cannot be done, bursts of connections are slow and nothing else.
+      ListenBacklog.widen(pid, added.descriptor());
+    }
+    return added.port();
   }
 
   List<PublishedPort> list() {
-    Matcher lines = LINE.matcher(command("info usernet"));
-    return lines.results().map(HostForwards::read).toList();
+    return forwards().stream().map(Forward::port).toList();
   }
 
-  private static PublishedPort read(MatchResult line) {
-    return new PublishedPort(
-        line.group(2).equals("*") ? HostPort.ALL_ADDRESSES : line.group(2),
-        Integer.parseInt(line.group(3)),
-        new ContainerPort(Integer.parseInt(line.group(4)), Transport.parse(line.group(1))));
+  private List<Forward> forwards() {
+    return LINE.matcher(command("info usernet")).results().map(HostForwards::read).toList();
+  }
+
+  private static Forward read(MatchResult line) {
+    return new Forward(
+        new PublishedPort(
+            line.group(3).equals("*") ? HostPort.ALL_ADDRESSES : line.group(3),
+            Integer.parseInt(line.group(4)),
+            new ContainerPort(Integer.parseInt(line.group(5)), Transport.parse(line.group(1)))),
+        Integer.parseInt(line.group(2)));
   }
 
   private String command(String line) {

@@ -254,12 +254,12 @@ final class QemuMachine implements VirtualMachine {
 
   @Override
   public PublishedPort publish(String address, int hostPort, ContainerPort to) {
-    return new HostForwards(qmp).add(address, hostPort, to);
+    return new HostForwards(qmp, pid()).add(address, hostPort, to);
   }
 
   @Override
   public List<PublishedPort> published() {
-    return new HostForwards(qmp).list();
+    return new HostForwards(qmp, pid()).list();
   }
 
   @Override
