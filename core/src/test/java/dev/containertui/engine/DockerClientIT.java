@@ -180,6 +180,7 @@ class DockerClientIT extends DockerSetting {
   private static String heard(int port) throws Exception {
     for (int i = 0; i < 1000; i++) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(60_000);
         String said = new String(socket.getInputStream().readAllBytes()).strip();
         if (!said.isEmpty()) {
           return said;

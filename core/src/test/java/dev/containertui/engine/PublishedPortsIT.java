@@ -106,9 +106,10 @@ class PublishedPortsIT {
     while (true) {
       String said = "";
       try (Socket socket = new Socket(LOOPBACK, port)) {
+        socket.setSoTimeout(5000);
         said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       } catch (IOException e) {
-        // Nobody listens in the container yet.
+        // Nobody listens in the container yet, or its server has more to do than it can.
       }
       if (!said.isEmpty() || System.nanoTime() > deadline) {
         return said.strip();

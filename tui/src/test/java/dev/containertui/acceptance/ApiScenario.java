@@ -256,6 +256,7 @@ abstract class ApiScenario {
 
   private static String said(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(5000);
       return new String(socket.getInputStream().readAllBytes());
     } catch (IOException e) {
       return "";
