@@ -55,7 +55,7 @@ final class ManualPage {
     line(Roff.text(description));
     for (String paragraph : footer.paragraphs()) {
       page.append(".PP\n");
-      line(Roff.text(paragraph));
+      paragraph(paragraph);
     }
     arguments();
     options(isRoot);
@@ -169,11 +169,24 @@ final class ManualPage {
     }
   }
 
+  /** Lines after the first one are a table, and stay as they are. */
+  private void paragraph(String paragraph) {
+    List<String> lines = paragraph.lines().toList();
+    line(Roff.text(lines.getFirst()));
+    if (lines.size() > 1) {
+      asTheyAre(lines.subList(1, lines.size()));
+    }
+  }
+
   private void examples(List<String> lines) {
     if (lines.isEmpty()) {
       return;
     }
     section("EXAMPLES");
+    asTheyAre(lines);
+  }
+
+  private void asTheyAre(List<String> lines) {
     page.append(".EX\n");
     lines.forEach(text -> line(Roff.text(text)));
     page.append(".EE\n");
@@ -194,7 +207,7 @@ final class ManualPage {
   /**
    * What a command's help says below its options.
    *
-   * @param paragraphs its text
+   * @param paragraphs its text; an indented line is one of its own
    * @param examples the lines after "examples:"
    */
   private record Footer(List<String> paragraphs, List<String> examples) {
@@ -214,7 +227,8 @@ final class ManualPage {
           examples.add(text);
         } else if (!text.isEmpty()) {
           inExamples = false;
-          paragraph.append(paragraph.isEmpty() ? "" : " ").append(text);
+          boolean row = line.startsWith("  ") && !paragraph.isEmpty();
+          paragraph.append(row ? "\n" : paragraph.isEmpty() ? "" : " ").append(row ? line : text);
           continue;
         }
         if (!paragraph.isEmpty()) {

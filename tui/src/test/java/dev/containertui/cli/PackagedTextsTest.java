@@ -53,6 +53,13 @@ class PackagedTextsTest {
   }
 
   @Test
+  void aTableOfTheHelpKeepsItsLines() throws Exception {
+    String page = man("container-tui-repl");
+    assertTrue(
+        page.matches("(?s).*exit codes:\n +0    the end .*\n +124  the time .*\n +141  .*"), page);
+  }
+
+  @Test
   void everyCommandHasAPageWithoutAnythingThatManWarnsOf() throws Exception {
     List<String> pages;
     try (Stream<Path> files = Files.list(temp.resolve("man/man1"))) {

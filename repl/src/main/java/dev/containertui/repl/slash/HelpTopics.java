@@ -73,9 +73,8 @@ final class HelpTopics {
     output.println(Vocabulary.definitions().render(style));
     output.println("Lines that begin with a slash are for the console itself:");
     output.println(commandTable().render(style));
-    output.println(
-        "Tab completes, Ctrl-C stops, Ctrl-D leaves. More: /help keys, /help values, /help settings,"
-            + " /help COMMAND.");
+    output.println("Tab completes, Ctrl-C stops, Ctrl-D leaves.");
+    output.println("More: /help keys, /help values, /help settings, /help COMMAND.");
   }
 
   private void one(String asked, ConsoleOutput output, Style style) {
