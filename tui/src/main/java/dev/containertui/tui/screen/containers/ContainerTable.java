@@ -76,15 +76,22 @@ final class ContainerTable {
         rate("NET IN", 9, Sample::networkReceivedPerSecond),
         rate("NET OUT", 11, Sample::networkSentPerSecond),
         rate("READ", 12, Sample::blockReadPerSecond),
-        rate("WRITE", 13, Sample::blockWrittenPerSecond),
+        rate("WRITE", 14, Sample::blockWrittenPerSecond),
         right("PIDS", 4, 6, r -> count(r.figure(Sample::processes)), figures(Sample::processes)),
         right(
             "RST",
             3,
-            14,
+            15,
             r -> r.facts().restarts() == 0 ? Cell.NOTHING : Cell.of("" + r.facts().restarts()),
             Comparator.comparing(r -> r.facts().restarts())),
-        text("PORTS", 11, 24, 8, r -> orNothing(r.facts().ports()), by(r -> r.facts().ports())));
+        text("PORTS", 9, 24, 8, r -> orNothing(r.facts().ports()), by(r -> r.facts().ports())),
+        text(
+            "ADDRESS",
+            9,
+            15,
+            13,
+            r -> orNothing(r.facts().address()),
+            by(r -> r.facts().address())));
   }
 
   private static String name(ContainerRow row) {
