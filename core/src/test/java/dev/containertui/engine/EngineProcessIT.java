@@ -209,6 +209,12 @@ class EngineProcessIT {
       assertThrows(EngineException.class, () -> engine.watch(() -> engine.containers().stats()));
       Thread.sleep(3000); // the subscription has asked several times
       assertEquals(Optional.empty(), control.process().filter(ProcessHandle::isAlive));
+      // The next engine has to be there long enough to be found: one that has nothing to do goes.
+      Container other =
+          engine
+              .containers()
+              .create(ContainerSpec.of(image).name("other").arguments("sleep", "1000").build());
+      other.start();
       container.kill(9);
       assertInstanceOf(EngineEvent.class, events.poll(60, TimeUnit.SECONDS));
     }

@@ -187,7 +187,7 @@ final class MainProcesses {
   private ContainerState after(Waiting failed, EngineException e) {
     return Optional.of(e)
         .filter(reason -> reason.kind() == Kind.UNAVAILABLE)
-        .flatMap(_ -> new NextEngine(api, container).after(failed.engine()))
+        .flatMap(_ -> new NextEngine(api, container).after(failed.engine(), () -> true))
         .orElseThrow(() -> e)
         .state();
   }

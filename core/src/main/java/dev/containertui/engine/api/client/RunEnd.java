@@ -10,6 +10,7 @@ import dev.containertui.error.EngineException.Kind;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** Waits for the end of one run of a container; with the next engine, if this one goes away. */
 final class RunEnd {
@@ -34,7 +35,8 @@ final class RunEnd {
         .start(
             () -> {
               try {
-                exit.complete(exitCode(first));
+                // Who only has started it does not start an engine for it.
+                exit.complete(exitCode(first, () -> exit.getNumberOfDependents() > 0));
               } catch (RuntimeException e) {
                 exit.completeExceptionally(e);
               }
@@ -46,7 +48,7 @@ final class RunEnd {
     return !began.isCompletedExceptionally() && facts.startedAt().equals(Optional.of(began.join()));
   }
 
-  private int exitCode(Waiting first) {
+  private int exitCode(Waiting first, BooleanSupplier wanted) {
     Waiting waiting = first;
     while (true) {
       try {
@@ -54,7 +56,7 @@ final class RunEnd {
       } catch (EngineException e) {
         Optional<ContainerFacts> next =
             e.kind() == Kind.UNAVAILABLE
-                ? new NextEngine(api, container).after(waiting.engine())
+                ? new NextEngine(api, container).after(waiting.engine(), wanted)
                 : Optional.empty();
         ContainerFacts facts = next.filter(this::isThisRun).orElseThrow(() -> e);
         switch (facts.state()) {

@@ -99,7 +99,7 @@ final class RunOutput implements LogStream {
     if (last == null || isClosed()) {
       return false;
     }
-    ContainerFacts facts = nextEngine.after(last.engine()).orElse(null);
+    ContainerFacts facts = nextEngine.after(last.engine(), () -> true).orElse(null);
     if (facts == null || facts.restartCount() != restarts || facts.startedAt().isEmpty()) {
       return false;
     }
