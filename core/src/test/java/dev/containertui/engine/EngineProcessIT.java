@@ -221,6 +221,15 @@ class EngineProcessIT {
   }
 
   @Test
+  void whoJoinedAFurtherProcessIsToldThatTheEngineWent() throws Exception {
+    ContainerProcess further = start("sleep 1000").exec(ProcessSpec.of("sleep", "1000"));
+    HostProcesses.kill(process());
+    EngineException gone = assertThrows(EngineException.class, further::waitFor);
+    assertEquals("the engine went away while the process ran", gone.getMessage());
+    assertEquals(Optional.empty(), control.process().filter(ProcessHandle::isAlive));
+  }
+
+  @Test
   void whoWaitsWaitsOnWithTheNextEngine() throws Exception {
     Container container = start("sleep 1000");
     BlockingQueue<Object> ends = new LinkedBlockingQueue<>();

@@ -105,13 +105,30 @@ final class RemoteExecProcess extends RemoteProcess {
   /** The connection may end before the process does, if that has closed its output. */
   private int exitCode() throws InterruptedException {
     Duration rest = FIRST_LOOK;
-    JsonNode now = api.get(ApiClient.url("exec", id, "json"));
+    JsonNode now = look();
     while (now.path("Running").asBoolean()) {
       Thread.sleep(rest);
       rest = rest.compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : rest;
-      now = api.get(ApiClient.url("exec", id, "json"));
+      now = look();
     }
     return now.path("ExitCode").asInt();
+  }
+
+  /** No other engine knows of this process, so none is started to be asked. */
+  private JsonNode look() {
+    try {
+      return ApiClient.watch(() -> api.get(ApiClient.url("exec", id, "json")));
+    } catch (EngineException e) {
+      boolean another = !api.engine().equals(connection.engine());
+      boolean gone = e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.NOT_FOUND && another;
+      throw gone
+          ? new EngineException(
+              Kind.UNAVAILABLE,
+              "the engine went away while the process ran",
+              "the process may run on in its container, but nobody can join it again",
+              e)
+          : e;
+    }
   }
 
   @Override
