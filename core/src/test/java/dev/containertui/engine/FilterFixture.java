@@ -44,6 +44,7 @@ final class FilterFixture {
                 "createdAt", created,
                 "imageDigest", imageDigest,
                 "state", state,
+                "ports", List.of(),
                 "health", health.map(status -> new Health(status, 0, List.of()))));
     containers.add(container);
     return container;
