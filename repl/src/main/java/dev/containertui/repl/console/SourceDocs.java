@@ -49,7 +49,9 @@ final class SourceDocs {
     int bracket = signature.indexOf('(');
     String name = bracket < 0 ? signature : signature.substring(0, bracket);
     name = name.replaceAll("<[^<>]*>", "");
-    String qualified = name.substring(name.lastIndexOf(' ') + 1);
+    // Types come with their packages.
+    String qualified =
+        name.substring(name.lastIndexOf(' ') + 1).replaceFirst("^([a-z]\\w*\\.)+(?=[A-Z])", "");
     int dot = qualified.lastIndexOf('.');
     if (bracket < 0) {
       return Optional.ofNullable(type(qualified).get(""));
