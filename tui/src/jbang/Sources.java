@@ -676,6 +676,7 @@
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/terminal/RawSession.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/terminal/Suspension.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/terminal/SystemTerminal.java
+//SOURCES ../../../repl/src/main/java/dev/containertui/repl/terminal/TypedAhead.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/terminal/package-info.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/repl/values/JsonValues.java
 //SOURCES ../../../repl/src/main/java/dev/containertui/view/Cell.java

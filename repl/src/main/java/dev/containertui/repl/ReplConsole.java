@@ -18,6 +18,7 @@ import dev.containertui.repl.slash.Settings;
 import dev.containertui.repl.slash.SlashCommands;
 import dev.containertui.repl.terminal.Suspension;
 import dev.containertui.repl.terminal.SystemTerminal;
+import dev.containertui.repl.terminal.TypedAhead;
 import dev.containertui.view.SafeText;
 import dev.containertui.view.Style;
 import dev.containertui.view.Tone;
@@ -58,6 +59,7 @@ public final class ReplConsole {
   private final Terminal terminal;
   private final ConsoleSetup setup;
   private final Settings settings = new Settings();
+  private final TypedAhead typing;
   private final ConsoleOutput output;
   private final LastValue lastValue = new LastValue();
   private final AtomicReference<String> rendered = new AtomicReference<>("null");
@@ -77,6 +79,7 @@ public final class ReplConsole {
   public ReplConsole(Engine engine, Terminal terminal, ConsoleSetup setup) {
     this.engine = engine;
     this.terminal = terminal;
+    this.typing = new TypedAhead(terminal);
     this.setup = setup;
     if (setup.debug()) {
       settings.set(Setting.DEBUG, "on");
@@ -263,6 +266,7 @@ public final class ReplConsole {
       try {
         return loop();
       } finally {
+        typing.restore();
         terminal.handle(Terminal.Signal.INT, intBefore);
         terminal.handle(Terminal.Signal.TSTP, stopBefore);
         Optional.ofNullable(events.getAndSet(() -> {})).ifPresent(Engine.Subscription::close);
@@ -333,6 +337,7 @@ public final class ReplConsole {
           if (startup.isEmpty() || !startup.get().isAlive()) {
             runner.rearm();
           }
+          typing.restore();
           line = reader.read(style().paint(Tone.NAME, "java> "));
         } catch (UserInterruptException e) {
           continue;
@@ -390,6 +395,7 @@ public final class ReplConsole {
   /** Ctrl-C while a snippet runs. */
   private void interrupt(SnippetRunner runner) {
     int times = interrupts.incrementAndGet();
+    typing.hide();
     runner.cancel();
     if (times == PATIENCE - 1) {
       output.freshLine();

@@ -90,6 +90,21 @@ class ReplConsolePtyTest {
   }
 
   @Test
+  void whatIsTypedWhileSomethingStopsIsShownOnceAtThePrompt() throws IOException {
+    console
+        .line(
+            "{ print(\"g\" + \"o\"); try { Thread.sleep(600_000); }"
+                + " finally { print(\"u\" + \"p\"); Thread.sleep(4000); } }")
+        .await("^go$");
+    terminal.press("C-c").await("^(\\^C)?up$").type("6 * 7").await("^java> 6 \\* 7$");
+    assertEquals(1, terminal.screen().split("6 \\* 7", -1).length - 1, terminal.screen());
+    terminal.press("Enter").await("^\\$1 = 42$");
+    console.line("List.of(1,\n2).get(5)").await("^line 2, column 3: .*IndexOutOfBounds");
+    console.leave();
+    assertTerminalRestored();
+  }
+
+  @Test
   void snippetThatIgnoresCtrlCCanBeLeftBehind() throws IOException {
     // A lock that nobody will ever give back, waited for in a way that no interrupt ends.
     console.line("var lock = new java.util.concurrent.locks.ReentrantLock()");

@@ -35,8 +35,7 @@ public final class FailureText {
 
   private static String heading(Failure failure, Style style) {
     String[] message = SafeText.block(failure.message()).split("\n");
-    String place =
-        failure.place().filter(p -> !p.source().name().isEmpty()).map(p -> p + ": ").orElse("");
+    String place = failure.place().map(FailureText::before).orElse("");
     StringBuilder heading =
         new StringBuilder(
             style.paint(Tone.TITLE, SafeText.line(place)) + style.paint(Tone.BAD, message[0]));
@@ -44,6 +43,15 @@ public final class FailureText {
       heading.append("\n  ").append(message[i].strip());
     }
     return heading.toString();
+  }
+
+  /** Of what was typed in one line, the mark below it says enough. */
+  private static String before(Place place) {
+    if (!place.source().name().isEmpty()) {
+      return place + ": ";
+    }
+    boolean oneLine = place.source().text().strip().indexOf('\n') < 0;
+    return oneLine ? "" : "line " + place.line() + ", column " + place.column() + ": ";
   }
 
   static String trace(Throwable thrown) {
