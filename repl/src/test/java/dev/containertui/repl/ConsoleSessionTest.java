@@ -70,12 +70,13 @@ class ConsoleSessionTest {
       console.line("int twice(int i) { return 2 * i; }").await("(?s)twice.*java>$");
       console.line("/who").await("twice +│ \\(int\\)int(?s).*java>$");
       console.line("/tiem 1").await("mean /time\\?");
-      console.line("/time twice(4)").await("with its compilation");
+      console.line("/time twice(4)").await("after .* of compilation");
+      console.line("/time 3 twice(4)").await("3 runs: median ");
       console.line("/set events off");
       console.line("/set events");
       terminal.await("^events off$");
       console.line("/set events maybe").await("^hint: it is on or off");
-      console.line("/help time").await("The first figure");
+      console.line("/help time").await("warm up");
       console.line("/history twice").await("/history twice(?s).*java>$");
       console.assertScreen("commands-" + columns);
       console.clear().line("/help keys").await("Ctrl-Z(?s).*java>$");

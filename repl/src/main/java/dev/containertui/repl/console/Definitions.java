@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Words and what they mean, in two columns; what does not fit goes on in the next line. */
 public final class Definitions {
+  private static final int WIDEST_TEXT = 100;
+
   private static final int MOST_COLUMNS = 110;
 
   private final List<String[]> entries = new ArrayList<>();
@@ -41,5 +43,10 @@ public final class Definitions {
       lines.addAll(meaning);
     }
     return String.join("\n", lines);
+  }
+
+  /** A text as indented lines that a terminal need not break. */
+  public static List<String> paragraph(String text, Style style) {
+    return JavadocText.wrap(text, "  ", Math.min(style.width(), WIDEST_TEXT));
   }
 }

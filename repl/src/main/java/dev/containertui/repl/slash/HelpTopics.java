@@ -81,15 +81,15 @@ final class HelpTopics {
     for (SlashCommand command : commands.get()) {
       if (command.name().equals(asked) || command.name().equals("/" + asked)) {
         output.println(style.paint(Tone.NAME, command.line()));
-        output.println("  " + command.summary());
-        command.details().forEach(detail -> output.println("  " + detail));
+        paragraph(command.summary(), output, style);
+        command.details().forEach(detail -> paragraph(detail, output, style));
         return;
       }
     }
     for (Setting setting : Setting.values()) {
       if (setting.key().equals(asked)) {
         output.println(style.paint(Tone.NAME, "/set " + setting.key() + values(setting)));
-        output.println("  " + setting.meaning());
+        paragraph(setting.meaning(), output, style);
         return;
       }
     }
@@ -100,6 +100,10 @@ final class HelpTopics {
         Nearest.to(asked, topics)
             .map(name -> "did you mean /help " + name + "?")
             .orElse("/doc " + asked + " knows Java; /help lists the rest"));
+  }
+
+  private static void paragraph(String text, ConsoleOutput output, Style style) {
+    Definitions.paragraph(text, style).forEach(output::println);
   }
 
   private static String values(Setting setting) {

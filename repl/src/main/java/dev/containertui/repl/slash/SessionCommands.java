@@ -139,22 +139,22 @@ final class SessionCommands {
 
   /** The first run loads classes and meets cold caches: it is told apart from the others. */
   private static String times(Evaluation.Took took) {
-    String compilation = Humanize.duration(took.compilation()) + " of compilation";
+    String compiling = Humanize.duration(took.compilation());
     String first = Humanize.duration(took.runs().getFirst());
     List<Duration> others = took.runs().subList(1, took.runs().size()).stream().sorted().toList();
     if (others.isEmpty()) {
-      return first + ", after " + compilation;
+      return first + ", after " + compiling + " of compilation";
     }
     Duration median =
         others.get((others.size() - 1) / 2).plus(others.get(others.size() / 2)).dividedBy(2);
-    return "median %s of %d runs, %s to %s; before them the first run, %s, and %s"
+    return "%d runs: median %s, %s to %s; first %s; compiling %s"
         .formatted(
-            Humanize.duration(median),
             others.size(),
+            Humanize.duration(median),
             Humanize.duration(others.getFirst()),
             Humanize.duration(others.getLast()),
             first,
-            compilation);
+            compiling);
   }
 
   OptionalInt error(String nothing) {

@@ -47,7 +47,7 @@ public final class SlashCommands implements Completer.CommandLines {
                 Takes.JAVA,
                 session::time,
                 "how long it takes; with a number, the median and spread of so many runs",
-                "EXPRESSION, which can be a statement or a block in braces too, is compiled once. Figures are times of the code alone; showing its value is not in them. With a number it runs once more before, to warm up, which is told apart. Its value is not kept."),
+                "Code is compiled once and timed by itself; its value is neither shown nor kept. A block in braces is timed too. With a number it runs once more before, to warm up: first."),
             command(
                 "/error",
                 "",
