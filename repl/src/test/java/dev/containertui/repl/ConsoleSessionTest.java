@@ -31,8 +31,8 @@ class ConsoleSessionTest {
       console.line("List.of(new Point(1, 2), new Point(30, 40))").await("(?s)^\\$4 =.*java>$");
       console.line("\"a\".repaet(2)").await("mean repeat\\?\n+java>");
       console.line("Integer.parseInt(\"x\")").await("input string: (?s).*java>$");
-      console.line("_error.getMessage()").await("\\$6 = (?s).*java>$");
-      console.line("\"a\\u001b]0;owned\\u0007b\"").await("^\\$7 =(?s).*java>$");
+      console.line("_error.getMessage()").await("\\$5 = (?s).*java>$");
+      console.line("\"a\\u001b]0;owned\\u0007b\"").await("^\\$6 =(?s).*java>$");
       console.assertColouredScreen("values-" + columns);
     }
   }
@@ -83,7 +83,7 @@ class ConsoleSessionTest {
       console.assertScreen("keys-" + columns);
       console.clear().line("/help commands").await("/exit(?s).*java>$");
       console.assertScreen("help-" + columns);
-      console.line("/save " + console.file("saved.jsh")).await("3 snippets");
+      console.line("/save " + console.file("saved.jsh")).await("2 snippets");
       assertTrue(Files.readString(console.file("saved.jsh")).startsWith("String s = \"text\";\n"));
       console.line("/exit 5").await("CODE=5");
       console.assertTerminalRestored();
