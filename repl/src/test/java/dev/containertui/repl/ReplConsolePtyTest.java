@@ -183,8 +183,7 @@ class ReplConsolePtyTest {
     terminal.type("try { c.kill(); Files.delete(go); } catch (IOException e) { }").press("Enter");
     terminal.type("}); }").press("Enter");
     console.line("var c = run(\"alpine\").detach()").await("│ running │");
-    console.clear().line("killLater(c)");
-    console.prompt();
+    console.clear().line("killLater(c)").await("killLater\\(c\\)\n+java>$");
     terminal.type("1 +");
     Files.createFile(console.file("go"));
     terminal.await("^box0 has ended\n+java> 1 \\+$");
@@ -192,8 +191,7 @@ class ReplConsolePtyTest {
 
     console.line("/set events off");
     console.line("var d = run(\"alpine\").name(\"d\").detach()").await("│ d +│");
-    console.clear().line("killLater(d)");
-    console.prompt();
+    console.clear().line("killLater(d)").await("killLater\\(d\\)\n+java>$");
     Files.createFile(console.file("go"));
     console.line("while (Files.exists(go)) Thread.yield();");
     console.line("d.isRunning()").await("= false$");
