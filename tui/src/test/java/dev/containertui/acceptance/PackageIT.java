@@ -96,7 +96,7 @@ class PackageIT {
     assertTrue(out.contains("snippets: 3"), out);
     // A class of the cache that does not know where it comes from is loaded by way of a failure.
     Path app = program.resolveSibling("../app").normalize();
-    assertTrue(out.contains(app.toUri() + "container-tui-repl-"), out);
+    assertTrue(out.contains(app.toUri().toURL() + "container-tui-repl-"), out);
   }
 
   /** On a copy-on-write copy of this system, from which Java has been removed. */

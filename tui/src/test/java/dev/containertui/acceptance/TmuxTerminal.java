@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** A terminal as a person has it: a server of tmux with one window, and a shell in it. */
@@ -18,14 +19,17 @@ final class TmuxTerminal implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private final Path directory;
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final Path socket;
 
   /**
    * @param directory of the server's socket; short
    */
   TmuxTerminal(Path directory, int columns, int rows, Map<String, String> environment)
       throws IOException, InterruptedException {
-    this.directory = directory;
+    // A server that has been told to end may still hold its socket.
+    socket = directory.resolve("tmux" + COUNT.incrementAndGet());
     Path script = directory.resolve("shell");
     StringBuilder text = new StringBuilder();
     environment.forEach((k, v) -> text.append("export %s='%s'%n".formatted(k, v)));
@@ -44,7 +48,7 @@ final class TmuxTerminal implements AutoCloseable {
 
   private String tmux(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-S"));
-    command.add(directory.resolve("tmux").toString());
+    command.add(socket.toString());
     command.addAll(List.of(arguments));
     return Host.run(command).expect(0).text();
   }
