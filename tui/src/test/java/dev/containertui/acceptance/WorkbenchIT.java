@@ -72,6 +72,8 @@ class WorkbenchIT {
     terminal.type(registry.reference("busybox"));
     terminal.press("Enter");
     terminal.await("pulled " + registry.reference("busybox"));
+    // In the table: a pull that goes on says its platform as well.
+    terminal.await("─ Images 1 ─");
     terminal.await("linux/amd64");
 
     // Run, with the name that the palette offers to go on from.
