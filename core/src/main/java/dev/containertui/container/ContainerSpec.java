@@ -95,99 +95,57 @@ public record ContainerSpec(
 
   /** The same with other ports. */
   public ContainerSpec with(PortSpec newPorts) {
-    return new ContainerSpec(
-        image,
-        name,
-        entrypoint,
-        arguments,
-        environment,
-        workingDirectory,
-        user,
-        hostname,
-        newPorts,
-        terminal,
-        openStdin,
-        cpus,
-        memoryBytes,
-        readOnlyRoot,
-        removeOnExit,
-        platform,
-        kernel,
-        coldBoot,
-        labels,
-        mounts,
-        stdinOnce,
-        restartPolicy,
-        healthCheck,
-        stopSignal,
-        stopTimeout,
-        logOptions,
-        hosts);
+    Builder changed = copy();
+    changed.ports = newPorts;
+    return changed.build();
   }
 
   /** The same with other limits and another policy. */
   public ContainerSpec with(
       OptionalDouble newCpus, OptionalLong newMemoryBytes, RestartPolicy newPolicy) {
-    return new ContainerSpec(
-        image,
-        name,
-        entrypoint,
-        arguments,
-        environment,
-        workingDirectory,
-        user,
-        hostname,
-        ports,
-        terminal,
-        openStdin,
-        newCpus,
-        newMemoryBytes,
-        readOnlyRoot,
-        removeOnExit,
-        platform,
-        kernel,
-        coldBoot,
-        labels,
-        mounts,
-        stdinOnce,
-        newPolicy,
-        healthCheck,
-        stopSignal,
-        stopTimeout,
-        logOptions,
-        hosts);
+    Builder changed = copy();
+    changed.cpus = newCpus;
+    changed.memoryBytes = newMemoryBytes;
+    changed.restartPolicy = newPolicy;
+    return changed.build();
   }
 
   /** The same with other mounts. */
   public ContainerSpec withMounts(List<Mount> newMounts) {
-    return new ContainerSpec(
-        image,
-        name,
-        entrypoint,
-        arguments,
-        environment,
-        workingDirectory,
-        user,
-        hostname,
-        ports,
-        terminal,
-        openStdin,
-        cpus,
-        memoryBytes,
-        readOnlyRoot,
-        removeOnExit,
-        platform,
-        kernel,
-        coldBoot,
-        labels,
-        newMounts,
-        stdinOnce,
-        restartPolicy,
-        healthCheck,
-        stopSignal,
-        stopTimeout,
-        logOptions,
-        hosts);
+    Builder changed = copy();
+    changed.mounts = newMounts;
+    return changed.build();
+  }
+
+  private Builder copy() {
+    Builder copy = new Builder(image);
+    copy.name = name;
+    copy.entrypoint = entrypoint;
+    copy.arguments = arguments;
+    copy.environment = environment;
+    copy.workingDirectory = workingDirectory;
+    copy.user = user;
+    copy.hostname = hostname;
+    copy.ports = ports;
+    copy.terminal = terminal;
+    copy.openStdin = openStdin;
+    copy.cpus = cpus;
+    copy.memoryBytes = memoryBytes;
+    copy.readOnlyRoot = readOnlyRoot;
+    copy.removeOnExit = removeOnExit;
+    copy.platform = platform;
+    copy.kernel = kernel;
+    copy.coldBoot = coldBoot;
+    copy.labels = labels;
+    copy.mounts = mounts;
+    copy.stdinOnce = stdinOnce;
+    copy.restartPolicy = restartPolicy;
+    copy.healthCheck = healthCheck;
+    copy.stopSignal = stopSignal;
+    copy.stopTimeout = stopTimeout;
+    copy.logOptions = logOptions;
+    copy.hosts = hosts;
+    return copy;
   }
 
   /** Collects a {@link ContainerSpec}; every method overwrites what was said before. */
