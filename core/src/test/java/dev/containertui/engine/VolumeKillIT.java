@@ -85,8 +85,8 @@ class VolumeKillIT {
     }
     LocalEngine first = LocalEngine.openSupervising(config);
     Container writer =
-        create(first, image, "data:/x", "sh", "-c", "echo one > /x/kept; sleep 9999");
-    writer.start();
+        create(first, image, "data:/x", "sh", "-c", "echo one > /x/kept; echo written; sleep 9999");
+    assertEquals("written", writer.start().inputReader().readLine());
     // As good as a kill: nothing of it is told to anybody.
     first.detach();
     try (LocalEngine second = LocalEngine.openSupervising(config)) {
