@@ -203,6 +203,16 @@ class RunningContainerIT {
 
   @Test
   @Order(3)
+  void seesNoFastStringsOnAnEmulatedProcessor() throws Exception {
+    String flags = output(sh("grep -m1 '^flags' /proc/cpuinfo"));
+    assertTrue(flags.contains(" sse2 "), flags);
+    if (container.machine().orElseThrow().accelerator().equals("tcg")) {
+      assertFalse(flags.contains(" erms "), flags);
+    }
+  }
+
+  @Test
+  @Order(3)
   void aTerminalHasTheSizeThatItWasJustGiven() throws Exception {
     ContainerProcess shell =
         container.exec(ProcessSpec.of("sh").onTerminal(new TerminalSize(100, 30)));

@@ -18,7 +18,12 @@ enum Accelerator {
   List<String> arguments() {
     return switch (this) {
       case KVM -> List.of("-accel", "kvm", "-cpu", "host");
-      case TCG -> List.of("-accel", "tcg", "-cpu", "max");
+      // Without "fast strings" Linux copies and clears eight bytes at a time. With them it does so
+      // by
+      // instructions that an emulator carries out byte by byte: pages of a guest are cleared, and
+      // its
+      // files are read, in four to five times the time.
+      case TCG -> List.of("-accel", "tcg", "-cpu", "max,erms=off,fsrm=off");
     };
   }
 }
