@@ -60,6 +60,21 @@ def frame(kind, number, payload=b""):
     return struct.pack("<IB3xI", len(payload), kind, number) + payload
 
 
+def connect(path):
+    """A connection to a socket of QEMU's, whose file is there a moment before QEMU listens."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while True:
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.connect(path)
+            return connection
+        except ConnectionRefusedError:
+            connection.close()
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
 class Refused(Exception):
     """An ERROR answer."""
 
@@ -87,7 +102,7 @@ class Client:
     """One connection. Frames are read whenever something is awaited."""
 
     def __init__(self, path, first=True, lease_ms=0):
-        self.socket = self._connect(path)
+        self.socket = connect(path)
         self.buffer = bytearray()
         self.number = 0
         self.answers = {}
@@ -97,21 +112,6 @@ class Client:
         self.send_raw((b"" if first else bytes(65564)) + MAGIC)
         self.send_raw(frame(HELLO, 0, fields([(VERSION, 1), (NONCE, nonce), (LEASE, lease_ms)])))
         self.hello = self._await_hello(nonce)
-
-    @staticmethod
-    def _connect(path):
-        """The socket's file is there a moment before QEMU listens."""
-        deadline = time.monotonic() + DEADLINE_SECONDS
-        while True:
-            connection = socket.socket(socket.AF_UNIX)
-            try:
-                connection.connect(path)
-                return connection
-            except ConnectionRefusedError:
-                connection.close()
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.01)
 
     def close(self):
         self.socket.close()
@@ -206,6 +206,15 @@ class Client:
                 self._handle(*taken)
             elif select.select([self.socket], [], [], max(0, deadline - time.monotonic()))[0]:
                 self._fill(time.monotonic() + 1)
+
+    def pump_until_still(self, process, seconds=0.5):
+        """Reads what is on its way yet, until nothing comes from a process for a time."""
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        before = -1
+        while before != len(process.out):
+            assert time.monotonic() < deadline, "the process goes on"
+            before = len(process.out)
+            self.pump_for(seconds)
 
     def pump_for_bytes(self, seconds):
         """Reads and forgets what comes within a time."""

@@ -3,11 +3,12 @@
 import json
 import os
 import shutil
-import socket
 import struct
 import subprocess
 import tempfile
 import time
+
+import agent
 
 MODULES = [
     "virtio_ring", "virtio", "virtio_mmio", "virtio_console", "virtio_blk", "failover", "net_failover", "virtio_net",
@@ -106,9 +107,8 @@ class Monitor:
     """QEMU's control socket (QMP): one command at a time, events skipped."""
 
     def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket = agent.connect(path)
         self.socket.settimeout(60)
-        self.socket.connect(path)
         self.lines = self.socket.makefile("rw")
         self.lines.readline()
         self.execute("qmp_capabilities")
@@ -197,7 +197,7 @@ class Machine:
         self.started = time.monotonic()
         self.process = subprocess.Popen(self.command + ["-object", memory] + more, stdin=subprocess.DEVNULL)
         while not (os.path.exists(self.socket) and os.path.exists(self.monitor)):
-            if self.process.poll() is not None or time.monotonic() > self.started + 30:
+            if self.process.poll() is not None or time.monotonic() > self.started + agent.DEADLINE_SECONDS:
                 raise RuntimeError("QEMU did not start")
             time.sleep(0.01)
 
@@ -226,7 +226,7 @@ class Machine:
         with open(self.console, "rb") as file:
             return file.read().decode(errors="replace")
 
-    def await_end(self, seconds=30):
+    def await_end(self, seconds=agent.DEADLINE_SECONDS):
         """The exit status of QEMU: 33 if init powered off cleanly (x86-64)."""
         return self.process.wait(seconds)
 

@@ -199,15 +199,15 @@ class PreparedTest(UnpreparedTest):
         clean_end(self)
 
     def test_the_lease_goes_on_in_a_clone(self):
-        self.prepare(lease_ms=3000)
+        self.prepare(lease_ms=6000)
         self.machine.keep()
         self.machine.restore()
         clean_end(self)
 
     def test_a_clone_is_not_ended_by_its_makers_lease(self):
-        self.prepare(lease_ms=3000)
+        self.prepare(lease_ms=6000)
         self.machine.keep()
-        time.sleep(4)
+        time.sleep(7)
         self.machine.restore()
         self.use(self.connect())
 
