@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /** A server of a fake engine, on a socket in a directory of its own. */
 final class ServerFixture implements AutoCloseable {
-  private static final long WAIT_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long WAIT_NANOS = Duration.ofMinutes(1).toNanos();
 
   final FakeEngine engine = new FakeEngine();
   final Path socket;
@@ -43,7 +43,7 @@ final class ServerFixture implements AutoCloseable {
     }
   }
 
-  /** Waits until something has come true; fails if it does not within half a minute. */
+  /** Waits until something has come true; fails if it does not within a minute. */
   static void await(BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + WAIT_NANOS;
     while (!condition.getAsBoolean()) {
