@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,7 +101,7 @@ class ContainerEndIT {
   }
 
   @Test
-  void aCommandThatDoesNotExistFailsTheStart() {
+  void aCommandThatDoesNotExistFailsTheStart() throws Exception {
     ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
     try (Engine.Subscription _ =
         engine.onEvent(
@@ -118,8 +119,19 @@ class ContainerEndIT {
       assertTrue(e.getMessage().contains("/no/such"), e::getMessage);
       assertInstanceOf(Failed.class, container.state());
       assertEquals(List.of(), engine.containers().list(true));
+      // They come on a thread of their own, and none after the end of the subscription.
+      eventually("events: " + events, () -> events.contains("destroy"));
     }
-    assertTrue(List.copyOf(events).containsAll(List.of("create")), events::toString);
+    assertEquals(List.of("create", "die", "destroy"), List.copyOf(events));
+  }
+
+  private static void eventually(String what, BooleanSupplier condition)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, what);
+      Thread.sleep(20);
+    }
   }
 
   /** A clone may be up before it is interrupted. */
@@ -182,13 +194,12 @@ class ContainerEndIT {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String id = program.inputReader().readLine();
-    assertEquals("running", engine.containers().find(id).orElseThrow().state().word());
+    // A start is answered before that is written.
+    eventually(
+        "it runs, to others too",
+        () -> engine.containers().find(id).orElseThrow().state() instanceof Running);
     program.destroyForcibly().waitFor();
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (machineRuns(id) && System.nanoTime() < deadline) {
-      Thread.sleep(100);
-    }
-    assertFalse(machineRuns(id), "the lease ends the machine");
+    eventually("the lease ends the machine", () -> !machineRuns(id));
     ContainerState state = engine.containers().find(id).orElseThrow().state();
     assertInstanceOf(Failed.class, state);
     assertFalse(Files.exists(config.directories().runtime().resolve(id.substring(0, 12))));
@@ -216,7 +227,6 @@ class ContainerEndIT {
             .containers()
             .create(ContainerSpec.of(arguments[1]).arguments("sleep", "1000").build());
     container.start();
-    Thread.sleep(500);
     System.out.println(container.id());
     container.awaitEnd();
   }
