@@ -68,7 +68,7 @@ abstract class DockerSetting {
   }
 
   void awaitState(String name, String state) throws Exception {
-    long deadline = System.nanoTime() + 60_000_000_000L;
+    long deadline = System.nanoTime() + 120_000_000_000L;
     while (!state(name).equals(state) && System.nanoTime() < deadline) {
       Thread.sleep(100);
     }
