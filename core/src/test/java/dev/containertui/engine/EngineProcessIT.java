@@ -94,7 +94,8 @@ class EngineProcessIT {
   void aKilledEngineLosesNothing() throws Exception {
     Container container =
         start(
-            "n=0; while :; do n=$((n+1)); echo line $n; sleep 0.05; [ $n -lt 400 ] || exit 7; done");
+            "n=0; while [ $n -lt 400 ]; do n=$((n+1)); echo line $n; sleep 0.05; done;"
+                + " while ! test -e /end; do sleep 0.1; done; exit 7");
     Running before = assertInstanceOf(Running.class, container.state());
     // A start is answered just before that is written; the time of a kill in between is another.
     Path record = config.directories().containers().resolve(container.id() + "/container.json");
@@ -110,6 +111,8 @@ class EngineProcessIT {
     assertNotEquals(first.pid(), process().pid());
     assertEquals(
         "x\n", new String(found.exec(ProcessSpec.of("echo", "x")).getInputStream().readAllBytes()));
+    // However long the next engine took: it ran until now.
+    assertEquals(0, found.exec(ProcessSpec.of("touch", "/end")).waitFor());
     ContainerProcess main = found.process().orElseThrow();
     List<String> lines = new String(main.getInputStream().readAllBytes()).lines().toList();
     assertEquals(7, main.waitFor());
@@ -186,6 +189,11 @@ class EngineProcessIT {
     Container container = start("sleep 1000");
     try (var _ = engine.onEvent(events::add)) {
       HostProcesses.kill(process());
+      // The next engine has to be there long enough to be found: one that has nothing to do goes.
+      engine
+          .containers()
+          .create(ContainerSpec.of(image).name("other").arguments("sleep", "1000").build())
+          .start();
       container.kill(9);
       EngineEvent.ContainerChanged change;
       do {

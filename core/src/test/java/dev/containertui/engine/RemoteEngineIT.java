@@ -350,7 +350,7 @@ class RemoteEngineIT {
       Thread waiting = virtual ? Thread.ofVirtual().start(wait) : Thread.ofPlatform().start(wait);
       Thread.sleep(300);
       waiting.interrupt();
-      assertTrue(waiting.join(java.time.Duration.ofSeconds(20)));
+      assertTrue(waiting.join(java.time.Duration.ofSeconds(60)));
       assertInstanceOf(InterruptedException.class, end.get());
     }
     EngineException e =
