@@ -159,7 +159,8 @@ class LifeCycleIT {
     Container container =
         create(
             sh("trap 'exit 3' TERM; echo $(wc -l < /dev/null) up; while :; do sleep 0.1; done")
-                .labels(Map.of("colour", "red")));
+                .labels(Map.of("colour", "red"))
+                .stopTimeout(PATIENCE));
     container.start();
     eventually("is up", () -> log(container).contains("up"));
     container.restart(Optional.empty());
@@ -215,8 +216,11 @@ class LifeCycleIT {
 
   @Test
   void aFailureIsTriedAgainAsOftenAsItsPolicyWants() throws Exception {
+    // The fourth run goes on until it is stopped.
     Container container =
-        create(sh("echo run >> /runs; exit 7").restartPolicy(new RestartPolicy.OnFailure(2)));
+        create(
+            sh("echo run >> /runs; [ $(wc -l < /runs) -lt 4 ] || sleep 1000; exit 7")
+                .restartPolicy(new RestartPolicy.OnFailure(2)));
     container.start();
     assertEquals(7, assertInstanceOf(Exited.class, container.awaitEnd()).exitCode());
     assertEquals(2, container.restartCount());
@@ -224,20 +228,20 @@ class LifeCycleIT {
         List.of("create", "start", "die", "start", "die", "start", "die"), actions(container, 7));
     container.start();
     assertEquals(0, container.restartCount());
-    container.awaitEnd();
+    container.stop(Duration.ZERO);
   }
 
   @Test
   void stopEndsTheWaitForARestart() throws Exception {
     Container container = create(sh("exit 5").restartPolicy(new RestartPolicy.Always()));
     container.start();
-    // The waits get longer, so one is met.
-    eventually("waits long", () -> container.restartCount() >= 3);
+    // The waits get longer, so one is met: of 1.6 seconds.
+    eventually("waits long", () -> container.restartCount() >= 4);
     eventually("waits", () -> container.state() instanceof Restarting);
     container.stop(Duration.ZERO);
     int count = container.restartCount();
     assertEquals(5, assertInstanceOf(Exited.class, container.state()).exitCode());
-    Thread.sleep(1000);
+    Thread.sleep(2000);
     assertEquals(count, container.restartCount());
   }
 
@@ -253,19 +257,22 @@ class LifeCycleIT {
 
   @Test
   void healthFollowsTheChecks() throws Exception {
+    String check = "while ! test -e /asked; do sleep 0.1; done; echo checked; cat /well";
     Container container =
         create(
             sh("sleep 1000")
                 .healthCheck(
                     new HealthCheck(
-                        List.of("sh", "-c", "echo checked; cat /well"),
+                        List.of("sh", "-c", check),
                         Duration.ofMillis(200),
-                        Duration.ofSeconds(30),
+                        PATIENCE,
                         Duration.ZERO,
                         Duration.ofMillis(200),
                         2)));
     container.start();
+    // Until the first check comes to its end.
     assertEquals(Health.Status.STARTING, status(container));
+    container.exec(ProcessSpec.of("touch", "/asked")).waitFor();
     eventually("gets unhealthy", () -> status(container) == Health.Status.UNHEALTHY);
     assertTrue(container.health().orElseThrow().failingStreak() >= 2);
     container.exec(ProcessSpec.of("touch", "/well")).waitFor();
@@ -274,12 +281,15 @@ class LifeCycleIT {
     assertEquals(0, last.exitCode());
     assertEquals("checked\n", last.output());
     eventually("keeps five", () -> container.health().orElseThrow().log().size() == 5);
-    assertEquals(
-        List.of("unhealthy", "healthy"),
-        heard.stream()
-            .filter(event -> event.action().equals("health_status"))
-            .map(event -> event.attributes().get("health"))
-            .toList());
+    eventually("is told", () -> healthTold().size() >= 2);
+    assertEquals(List.of("unhealthy", "healthy"), healthTold());
+  }
+
+  private List<String> healthTold() {
+    return heard.stream()
+        .filter(event -> event.action().equals("health_status"))
+        .map(event -> event.attributes().get("health"))
+        .toList();
   }
 
   private static Health.Status status(Container container) {
@@ -438,17 +448,27 @@ class LifeCycleIT {
     return log(container).split("\n").length;
   }
 
+  private static boolean sameForAWhile(Container container) {
+    int before = count(container);
+    try {
+      Thread.sleep(1500);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return count(container) == before;
+  }
+
   @Test
   void aPausedContainerStandsStillUntilItGoesOn() throws Exception {
-    Container container = create(sh("while :; do echo tick; sleep 0.05; done"));
+    // Two processes at every moment.
+    Container container = create(sh("sleep 1000 & while :; do echo tick; sleep 0.05; done"));
     container.start();
     eventually("ticks", () -> count(container) > 3);
     container.pause();
     assertInstanceOf(ContainerState.Paused.class, container.state());
-    Thread.sleep(300);
+    // What it had written before may be on its way yet.
+    eventually("stands still", () -> sameForAWhile(container));
     int still = count(container);
-    Thread.sleep(1500);
-    assertEquals(still, count(container));
     for (Runnable wrong :
         List.<Runnable>of(container::pause, () -> container.exec(ProcessSpec.of("true")))) {
       assertEquals(Kind.CONFLICT, assertThrows(EngineException.class, wrong::run).kind());
