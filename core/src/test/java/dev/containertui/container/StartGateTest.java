@@ -8,6 +8,7 @@ import dev.containertui.error.EngineException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +21,15 @@ class StartGateTest {
     var gate = new StartGate(2, LONG);
     var inside = new AtomicInteger();
     var most = new AtomicInteger();
+    var two = new CountDownLatch(2);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 20; i++) {
         threads.submit(
             () -> {
               try (StartGate.Pass _ = gate.enter()) {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                two.countDown();
+                two.await(30, TimeUnit.SECONDS);
                 Thread.sleep(5);
                 inside.decrementAndGet();
               }
@@ -51,7 +55,7 @@ class StartGateTest {
                   });
       waiting.await();
       thread.interrupt();
-      assertTrue(thread.join(Duration.ofSeconds(4)));
+      assertTrue(thread.join(Duration.ofSeconds(30)));
     }
   }
 

@@ -177,14 +177,21 @@ class KernelBuilderTest {
     assertEquals(Kind.CANCELLED, kind.get());
     assertEquals(List.of(), leftovers());
     for (String pid : Files.readAllLines(pids)) {
+      // Killed is not gone yet.
+      for (int i = 0; i < 3000 && runs(Long.parseLong(pid)); i++) {
+        Thread.sleep(10);
+      }
       assertFalse(runs(Long.parseLong(pid)), pid);
     }
   }
 
   /** Not so a process that waits for its parent's attention. */
-  private static boolean runs(long pid) throws IOException {
-    Path status = Path.of("/proc/" + pid + "/stat");
-    return Files.exists(status) && !Files.readString(status).contains(") Z ");
+  private static boolean runs(long pid) {
+    try {
+      return !Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

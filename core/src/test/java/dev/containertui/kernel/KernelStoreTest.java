@@ -1,5 +1,6 @@
 package dev.containertui.kernel;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -172,7 +173,7 @@ class KernelStoreTest {
     assertEquals(Kind.CANCELLED, kind.get());
     assertEquals(List.of(), leftovers());
     long pid = Long.parseLong(Files.readString(started).strip());
-    assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+    ProcessHandle.of(pid).ifPresent(killed -> killed.onExit().orTimeout(60, SECONDS).join());
   }
 
   @Test

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 public final class DebianRegistry implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
+  /** A port that is free now may be somebody else's in a moment. */
+  private static final int MAX_TRIES = 5;
+
   private final Process process;
   private final int port;
 
@@ -29,6 +32,25 @@ public final class DebianRegistry implements AutoCloseable {
    * @param auth the {@code auth} section of its configuration; empty: open to all
    */
   public static DebianRegistry start(Path directory, String auth) throws IOException {
+    Path log = directory.resolve("log");
+    for (int i = 1; ; i++) {
+      DebianRegistry registry = launch(directory, auth, log);
+      try {
+        if (registry.answers()) {
+          return registry;
+        }
+        String said = Files.readString(log);
+        if (i == MAX_TRIES || !said.contains("address already in use")) {
+          throw new AssertionError("docker-registry does not come up: " + said);
+        }
+      } catch (RuntimeException | IOException | Error e) {
+        registry.close();
+        throw e;
+      }
+    }
+  }
+
+  private static DebianRegistry launch(Path directory, String auth, Path log) throws IOException {
     int port = freePort();
     Files.createDirectories(directory.resolve("data"));
     Path config =
@@ -45,19 +67,13 @@ public final class DebianRegistry implements AutoCloseable {
     Process process =
         new ProcessBuilder("docker-registry", "serve", config.toString())
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("log").toFile())
+            .redirectOutput(log.toFile())
             .start();
-    DebianRegistry registry = new DebianRegistry(process, port);
-    try {
-      registry.awaitAnswer(directory.resolve("log"));
-      return registry;
-    } catch (IOException | RuntimeException | Error e) {
-      registry.close();
-      throw e;
-    }
+    return new DebianRegistry(process, port);
   }
 
-  private void awaitAnswer(Path log) throws IOException {
+  /** Whether it is up; false if it has ended, or is too slow. */
+  private boolean answers() {
     long end = System.nanoTime() + DEADLINE.toNanos();
     while (System.nanoTime() - end < 0 && process.isAlive()) {
       try {
@@ -66,7 +82,7 @@ public final class DebianRegistry implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + port + "/v2/").toURL().openConnection();
         connection.getResponseCode();
         connection.disconnect();
-        return;
+        return process.isAlive();
       } catch (IOException notYet) {
         try {
           Thread.sleep(20);
@@ -75,7 +91,7 @@ public final class DebianRegistry implements AutoCloseable {
         }
       }
     }
-    throw new AssertionError("docker-registry does not come up: " + Files.readString(log));
+    return false;
   }
 
   private static int freePort() throws IOException {

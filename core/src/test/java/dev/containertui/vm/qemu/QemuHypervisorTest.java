@@ -216,21 +216,25 @@ class QemuHypervisorTest {
   void anInterruptDuringStartLeavesNothingBehind() throws Exception {
     VmSpec spec = spec(machines.kernel.image(), 1, 128 * MIB);
     var outcome = new AtomicReference<Object>();
-    Thread starting =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try (VirtualMachine machine = machines.hypervisor.start(spec)) {
-                    outcome.set(machine.pid());
-                  } catch (EngineException e) {
-                    outcome.set(e.kind());
-                  }
-                });
-    starting.interrupt();
-    starting.join();
+    int tries = 0;
+    do {
+      Thread starting =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (VirtualMachine machine = machines.hypervisor.start(spec)) {
+                      outcome.set(machine.pid());
+                    } catch (EngineException e) {
+                      outcome.set(e.kind());
+                    }
+                  });
+      starting.interrupt();
+      starting.join();
+      try (var left = Files.list(spec.runtimeDirectory())) {
+        assertEquals(List.of(), left.toList());
+      }
+      // On a busy machine the interrupt may have come when the start was over.
+    } while (outcome.get() instanceof Long && ++tries < 20);
     assertEquals(Kind.CANCELLED, outcome.get());
-    try (var left = Files.list(spec.runtimeDirectory())) {
-      assertEquals(List.of(), left.toList());
-    }
   }
 }
