@@ -73,7 +73,7 @@ final class CliFixture {
 
   /** Sends a signal to a command that pulls or boots. */
   void raise(String name) {
-    await(name, () -> listens(name));
+    await("somebody listens for SIG" + name, () -> listens(name));
     signals.get(name).getFirst().run();
   }
 
@@ -82,8 +82,15 @@ final class CliFixture {
    * start, which can be cancelled, has given SIGINT back.
    */
   void raiseWhenAttached(String name) {
-    await(name, () -> listens("CONT") && signals.get("INT").size() == 1);
+    await(
+        "the command listens for SIG" + name,
+        () -> listens("CONT") && signals.get("INT").size() == 1);
     signals.get(name).getFirst().run();
+  }
+
+  /** Waits until nobody listens for a signal. */
+  void awaitNobody(String name) {
+    await("nobody listens for SIG" + name, () -> !listens(name));
   }
 
   boolean listens(String name) {
@@ -91,11 +98,11 @@ final class CliFixture {
     return handlers != null && !handlers.isEmpty();
   }
 
-  private static void await(String name, BooleanSupplier listening) {
+  private static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + 30_000_000_000L;
-    while (!listening.getAsBoolean()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("nobody listens for SIG" + name);
+        throw new AssertionError("waited until " + what);
       }
       Thread.onSpinWait();
     }

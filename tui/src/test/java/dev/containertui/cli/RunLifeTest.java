@@ -236,6 +236,7 @@ class RunLifeTest {
     cli.engine.pid = 1;
     cli.engine.program =
         p -> {
+          cli.awaitNobody("INT"); // the start listens, and may not be over
           Thread.sleep(300);
           return cli.listens("INT") ? 1 : 0;
         };
