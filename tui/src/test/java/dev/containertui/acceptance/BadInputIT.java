@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -235,11 +236,11 @@ class BadInputIT {
       Process process = setting.start("run", "--rm", image, "sleep", "1000");
       Thread.sleep(millis);
       Host.tool("kill", "-INT", Long.toString(process.pid()));
-      Thread.sleep(2000);
-      if (process.isAlive()) {
-        // The container's PID 1 ignores SIGINT: ask again, as a person would.
-        Host.tool("kill", "-INT", Long.toString(process.pid()));
-        Host.tool("kill", "-TERM", Long.toString(process.pid()));
+      for (int i = 0; i < 10 && !process.waitFor(2, TimeUnit.SECONDS); i++) {
+        // The container's PID 1 ignores SIGINT: ask again, as a person would. It may be over by
+        // now.
+        Host.run(List.of("kill", "-INT", Long.toString(process.pid())));
+        Host.run(List.of("kill", "-TERM", Long.toString(process.pid())));
       }
       Host.Result result = Host.finish(process, new byte[0]);
       assertTrue(
@@ -254,15 +255,14 @@ class BadInputIT {
 
   @Test
   void killedProgramsTakeTheirMachinesWithThem() throws Exception {
-    Process process = setting.start("run", registry.reference("busybox"), "sleep", "1000");
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (machines().isEmpty() && System.nanoTime() < deadline) {
-      Thread.sleep(100);
-    }
+    String image = registry.reference("busybox");
+    Process process = setting.start("run", image, "sh", "-c", "echo runs; sleep 1000");
+    // Before that there may be a template's machine, and one that is about to go its own way.
+    assertEquals("runs", process.inputReader().readLine());
     assertEquals(1, machines().size());
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
-    deadline = System.nanoTime() + 60_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (!machines().isEmpty() && System.nanoTime() < deadline) {
       Thread.sleep(100);
     }

@@ -70,7 +70,7 @@ class EngineCommandIT {
     String first = pid();
     String said = setting.run("engine", "stop").expect(0).stderr();
     assertTrue(said.contains("ended process " + first), said);
-    assertFalse(setting.leftovers().isEmpty(), "its machine");
+    assertFalse(setting.processes().isEmpty(), "its machine");
     assertTrue(setting.run("ps", "-q").expect(0).text().contains(id.substring(0, 12)));
     String second = pid();
     assertNotEquals(first, second);

@@ -199,7 +199,8 @@ class FirstLightIT {
                 "expect:/dev/pts/0\\s+30 100\\s",
                 "expect:# ",
                 "resize:77x33",
-                "send:stty size\\r",
+                // The size follows in a moment, the keys may be quicker.
+                "send:until [ \"$(stty size)\" = '33 77' ]; do sleep 0.1; done; stty size\\r",
                 "expect:33 77\\s",
                 "expect:# ",
                 "send:echo started; sleep 100\\r",

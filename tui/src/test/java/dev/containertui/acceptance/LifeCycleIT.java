@@ -128,6 +128,7 @@ class LifeCycleIT {
             .out()
             .strip();
     assertEquals(64, id.length());
+    await("one", "logs", "life");
     await("two", "logs", "life");
     assertEquals("one\n", cli("logs", "life").expect(0).out());
     assertTrue(cli("ps").expect(0).out().contains("life"));
@@ -137,7 +138,7 @@ class LifeCycleIT {
     assertEquals("typed\n", cli("exec", "-i", "life", "cat").expect(0).out());
     cli("exec", "life", "sh", "-c", "exit 42").expect(42);
     cli("exec", "life", "/no/such").expect(127);
-    assertTrue(cli("top", "life").expect(0).out().contains("sleep 0.1"));
+    await("sleep 0.1", "top", "life"); // there is a moment between two of them
     assertTrue(cli("stats", "--no-stream", "life").expect(0).out().contains("MiB / "));
 
     cli("pause", "life").expect(0);

@@ -22,8 +22,25 @@ final class RealRegistry implements AutoCloseable {
     this.port = port;
   }
 
+  /** A port that is free now may be somebody else's in a moment. */
+  private static final int MAX_TRIES = 5;
+
   static RealRegistry start(Path directory) throws IOException, InterruptedException {
     Files.createDirectories(directory.resolve("storage"));
+    for (int i = 1; ; i++) {
+      RealRegistry registry = launch(directory);
+      if (registry.answers()) {
+        return registry;
+      }
+      registry.close();
+      String said = Files.readString(directory.resolve("registry.log"));
+      if (i == MAX_TRIES || !said.contains("address already in use")) {
+        throw new AssertionError("docker-registry does not answer: " + said);
+      }
+    }
+  }
+
+  private static RealRegistry launch(Path directory) throws IOException {
     int port;
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = probe.getLocalPort();
@@ -47,18 +64,21 @@ final class RealRegistry implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("registry.log").toFile())
             .start();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    return new RealRegistry(process, port);
+  }
+
+  /** Whether it is up; false if it has ended, or is too slow. */
+  private boolean answers() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < deadline && process.isAlive()) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-        return new RealRegistry(process, port);
+        return process.isAlive();
       } catch (IOException e) {
         Thread.sleep(50);
       }
     }
-    process.destroyForcibly();
-    throw new AssertionError(
-        "docker-registry does not answer: " + Files.readString(directory.resolve("registry.log")));
+    return false;
   }
 
   /** {@code 127.0.0.1:port/name}. */

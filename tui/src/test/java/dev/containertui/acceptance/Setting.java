@@ -85,20 +85,21 @@ record Setting(Path home, boolean embedded) {
    * behind.
    */
   List<String> leftovers() throws InterruptedException {
-    long deadline = System.nanoTime() + 10_000_000_000L;
-    List<String> found;
-    do {
-      found =
-          ProcessHandle.allProcesses()
-              .filter(p -> commandLine(p).contains(home.toString()))
-              .map(p -> p.pid() + " " + commandLine(p))
-              .toList();
-      if (found.isEmpty()) {
-        return found;
-      }
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    List<String> found = processes();
+    while (!found.isEmpty() && System.nanoTime() < deadline) {
       Thread.sleep(100);
-    } while (System.nanoTime() < deadline);
+      found = processes();
+    }
     return found;
+  }
+
+  /** The same at this moment, in which some of them may be about to end. */
+  List<String> processes() {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.pid() + " " + commandLine(process))
+        .filter(line -> line.contains(home.toString()))
+        .toList();
   }
 
   private static String commandLine(ProcessHandle process) {

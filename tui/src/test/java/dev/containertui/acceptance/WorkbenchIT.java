@@ -111,6 +111,7 @@ class WorkbenchIT {
     terminal.resize(100, 28);
     terminal.await("Mem:");
     terminal.press("q");
+    terminal.await("/ #"); // or top may read what is meant for the shell
     terminal.type("clear");
     terminal.press("Enter");
     terminal.awaitGone("PID  PPID");
@@ -118,7 +119,7 @@ class WorkbenchIT {
     // Detached, it runs on.
     terminal.press("C-]");
     terminal.press("1");
-    terminal.await("web", "running");
+    terminal.await("─ Containers 1 ─", "● running");
 
     // A shell beside the main process.
     terminal.press("e");
@@ -130,7 +131,7 @@ class WorkbenchIT {
     terminal.press("Enter");
     terminal.awaitGone("enter goes on");
     terminal.press("1");
-    terminal.await("running");
+    terminal.await("─ Containers 1 ─", "● running");
 
     terminal.type(":exec web echo executed");
     terminal.press("Enter");
@@ -157,7 +158,7 @@ class WorkbenchIT {
         .expect(0);
     startTheWorkbench();
     terminal.press("1"); // it remembers where it was left
-    terminal.await("stays", "running");
+    terminal.await("─ Containers 1 ─", "stays", "● running");
     terminal.press("3");
     terminal.await("3 Machines", "stays");
     terminal.press("6");
