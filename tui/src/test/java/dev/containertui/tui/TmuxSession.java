@@ -1,5 +1,6 @@
 package dev.containertui.tui;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
@@ -9,16 +10,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A terminal of tmux's with a shell with job control in it. */
 final class TmuxSession implements AutoCloseable {
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(120);
+
   private final Path socket;
 
   TmuxSession(Path directory, int columns, int rows) throws Exception {
     socket = directory.resolve("tmux");
     run("new-session", "-d", "-x", "" + columns, "-y", "" + rows, "bash --norc --noprofile -i");
     send("PS1='$ '", "Enter", "clear", "Enter");
-    await("$");
+    await("a clear screen", screen -> screen.strip().equals("$"));
   }
 
   /** Runs a command of tmux's and returns what it prints. */
@@ -51,10 +55,28 @@ final class TmuxSession implements AutoCloseable {
   }
 
   void await(String text) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-    while (!screen().contains(text)) {
+    await(text, screen -> screen.contains(text));
+  }
+
+  /** Waits until the shell has the keyboard: before, a program might read what is meant for it. */
+  void awaitPrompt() throws Exception {
+    await("the prompt", screen -> ("\n" + screen.stripTrailing()).endsWith("\n$"));
+  }
+
+  /** Waits until the terminal is so; see {@link #modes}. */
+  void awaitModes(String wanted) throws Exception {
+    long deadline = System.nanoTime() + LIMIT_NANOS;
+    while (!modes().equals(wanted) && System.nanoTime() < deadline) {
+      Thread.sleep(100);
+    }
+    assertEquals(wanted, modes());
+  }
+
+  private void await(String what, Predicate<String> wanted) throws Exception {
+    long deadline = System.nanoTime() + LIMIT_NANOS;
+    for (String now = screen(); !wanted.test(now); now = screen()) {
       if (System.nanoTime() > deadline) {
-        fail("waited for " + text + " in:\n" + screen());
+        fail("waited for " + what + " in:\n" + now);
       }
       Thread.sleep(100);
     }

@@ -28,8 +28,9 @@ class WorkbenchJobTest {
   /** What stty says, without the size. */
   private String settings(String name) throws Exception {
     Path file = directory.resolve(name);
-    terminal.send("stty -a > " + file + "; clear; echo written-$((1+1))", "Enter");
-    terminal.await("written-2");
+    terminal.awaitPrompt();
+    terminal.send("stty -a > " + file + "; clear; echo " + name + "-$((1+1))", "Enter");
+    terminal.await(name + "-2"); // another word each time: the last one comes back with the screen
     return Files.readString(file).replaceAll("rows \\d+; columns \\d+;", "");
   }
 
@@ -38,15 +39,15 @@ class WorkbenchJobTest {
     String before = settings("before");
     terminal.startWorkbench("");
     terminal.await("● running");
-    assertEquals("1 0 1", terminal.modes());
+    terminal.awaitModes("1 0 1");
     terminal.send("C-z");
     terminal.await("Stopped");
-    assertEquals("0 1 0", terminal.modes());
+    terminal.awaitModes("0 1 0");
     assertEquals(before, settings("stopped"));
     terminal.run("resize-window", "-x", "70", "-y", "20");
     terminal.send("clear; fg", "Enter");
     terminal.await("● running");
-    assertEquals("1 0 1", terminal.modes());
+    terminal.awaitModes("1 0 1");
     assertTrue(terminal.screen().lines().allMatch(l -> l.length() <= 70), "drawn in the new size");
     terminal.send("C-z"); // and again
     terminal.await("Stopped");
@@ -59,7 +60,7 @@ class WorkbenchJobTest {
     terminal.send("y");
     terminal.await("stopping 1 container");
     assertEquals(before, settings("after"));
-    assertEquals("0 1 0", terminal.modes());
+    terminal.awaitModes("0 1 0");
   }
 
   @Test
@@ -82,7 +83,7 @@ class WorkbenchJobTest {
     terminal.await("it is stopped");
     terminal.send("y");
     terminal.await("stopping 1 container");
-    assertEquals("0 1 0", terminal.modes());
+    terminal.awaitModes("0 1 0");
   }
 
   @Test

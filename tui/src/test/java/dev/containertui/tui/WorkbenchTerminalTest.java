@@ -85,7 +85,7 @@ class WorkbenchTerminalTest {
   }
 
   private void await(String text) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!screen().contains(text)) {
       if (System.nanoTime() > deadline) {
         fail("waited for " + text + " in:\n" + screen());
@@ -95,7 +95,7 @@ class WorkbenchTerminalTest {
   }
 
   private void await(String what, BooleanSupplier condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         fail("waited for " + what + "; the screen:\n" + screen());
@@ -119,6 +119,7 @@ class WorkbenchTerminalTest {
     await("the end", () -> Files.exists(file("code")));
     assertEquals(code, Integer.parseInt(Files.readString(file("code")).strip()));
     assertEquals(settings("before"), settings("after"));
+    await("printed after"); // the last that tmux is told
     assertEquals(
         "0 1 0", tmux("display", "-p", "#{alternate_on} #{cursor_flag} #{mouse_any_flag}").strip());
     String screen = screen();

@@ -33,8 +33,7 @@ final class Tmux {
     Path done = work.resolve("done");
     Path config = Files.writeString(work.resolve("config"), "set -g status off\n");
     String socket = work.resolve("socket").toString();
-    String command =
-        "stty raw -echo; cat '" + file + "'; sleep 0.3; touch '" + done + "'; sleep 60";
+    String command = "stty raw -echo; cat '" + file + "'; touch '" + done + "'; sleep 600";
     List<String> start =
         List.of(
             "tmux",
@@ -57,13 +56,26 @@ final class Tmux {
         assertTrue(System.nanoTime() < deadline, "tmux did not take the stream");
         Thread.sleep(20);
       }
-      List<String> capture =
-          new ArrayList<>(List.of("tmux", "-u", "-S", socket, "capture-pane", "-p"));
-      capture.addAll(Arrays.asList(options));
-      return run(capture);
+      return settled(socket, options);
     } finally {
       run(List.of("tmux", "-S", socket, "kill-server"));
     }
+  }
+
+  /** tmux reads the pty in its own time: the same answer thrice is the last. */
+  static String settled(String socket, String... options) throws Exception {
+    List<String> capture =
+        new ArrayList<>(List.of("tmux", "-u", "-S", socket, "capture-pane", "-p"));
+    capture.addAll(Arrays.asList(options));
+    String last = "";
+    int same = 0;
+    while (same < 2) {
+      Thread.sleep(10);
+      String now = run(capture);
+      same = now.equals(last) ? same + 1 : 0;
+      last = now;
+    }
+    return last;
   }
 
   static String stripped(String screen) {

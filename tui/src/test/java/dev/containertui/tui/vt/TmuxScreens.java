@@ -72,18 +72,9 @@ final class TmuxScreens implements AutoCloseable {
     return captures;
   }
 
-  /** tmux reads the pty in its own time: the same answer thrice is the last. */
   private String settled() throws Exception {
-    String last = "";
-    int same = 0;
-    while (same < 2) {
-      Thread.sleep(10);
-      String now =
-          run(List.of("tmux", "-u", "-S", socket.toString(), "capture-pane", "-p", "-e", "-N"));
-      same = now.equals(last) ? same + 1 : 0;
-      last = now;
-    }
-    return last.endsWith("\n") ? last.substring(0, last.length() - 1) : last;
+    String screen = Tmux.settled(socket.toString(), "-e", "-N");
+    return screen.endsWith("\n") ? screen.substring(0, screen.length() - 1) : screen;
   }
 
   private static String run(List<String> command) throws IOException, InterruptedException {
