@@ -114,7 +114,7 @@ final class FakeScreen implements Screen {
   }
 
   private void await(String what, Predicate<String> wanted) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (last == null || !wanted.test(last.text())) {
       if (System.nanoTime() > deadline) {
         fail("waited for " + what + " in:\n" + (last == null ? "nothing" : last.text()));

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Compares pictures with kept ones, text and looks: {@code src/test/resources/golden/NAME.txt}.
@@ -24,7 +26,7 @@ public final class GoldenScreen {
 
   /** Fails if the frame differs from the kept one of this name and its size. */
   public static void check(String name, Frame frame) {
-    Path file = DIRECTORY.resolve(name + "-" + frame.columns() + "x" + frame.rows() + ".txt");
+    Path file = file(name, frame);
     String now = describe(frame);
     try {
       if (Boolean.getBoolean("golden.update")) {
@@ -37,6 +39,36 @@ public final class GoldenScreen {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same of a picture that is still being drawn: waits until it is the kept one. */
+  public static void await(String name, Supplier<Frame> frames) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    Frame frame = frames.get();
+    String before = "";
+    while (System.nanoTime() < deadline && !isKept(name, frame)) {
+      String now = describe(frame);
+      if (Boolean.getBoolean("golden.update") && now.equals(before)) {
+        break;
+      }
+      before = now;
+      Thread.sleep(500);
+      frame = frames.get();
+    }
+    check(name, frame);
+  }
+
+  private static boolean isKept(String name, Frame frame) {
+    try {
+      Path file = file(name, frame);
+      return Files.exists(file) && Files.readString(file).equals(describe(frame));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path file(String name, Frame frame) {
+    return DIRECTORY.resolve(name + "-" + frame.columns() + "x" + frame.rows() + ".txt");
   }
 
   /** The text, then one letter per cell for its look, then what the letters mean. */

@@ -33,6 +33,7 @@ final class MemoryContainer implements Container {
   private final Instant createdAt = Instant.now();
   private volatile ContainerState state = new ContainerState.Created(createdAt);
   private volatile Optional<ContainerProcess> main = Optional.empty();
+  private volatile Thread ending;
   private final MemoryOutput output = new MemoryOutput();
   private final List<PtyShell> beside = new CopyOnWriteArrayList<>();
   private long samples;
@@ -100,16 +101,17 @@ final class MemoryContainer implements Container {
     output.follow(process);
     state = new ContainerState.Running(Instant.now(), process.pid());
     changed("start");
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            int code = process.waitFor();
-            state = new ContainerState.Exited(Instant.now(), code);
-            changed("die");
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    ending =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                int code = process.waitFor();
+                state = new ContainerState.Exited(Instant.now(), code);
+                changed("die");
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     return process;
   }
 
@@ -229,6 +231,7 @@ final class MemoryContainer implements Container {
             if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
               process.destroyForcibly();
             }
+            ending.join(); // Who has stopped it finds it stopped.
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

@@ -140,7 +140,7 @@ public final class ProgramFixture implements Host, AutoCloseable {
   }
 
   public void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (true) {
       settle();
       if (condition.getAsBoolean()) {

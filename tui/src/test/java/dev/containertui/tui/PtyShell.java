@@ -86,7 +86,7 @@ final class PtyShell extends ContainerProcess {
       return;
     }
     try {
-      String tty = Files.readString(ttyName.get()).strip();
+      String tty = tty();
       new ProcessBuilder("stty", "-F", tty, "rows", "" + size.rows(), "cols", "" + size.columns())
           .start()
           .waitFor(10, TimeUnit.SECONDS);
@@ -95,6 +95,18 @@ final class PtyShell extends ContainerProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * The name of its terminal, which it tells as the first thing that it does; empty: it never did.
+   */
+  private String tty() throws IOException, InterruptedException {
+    String name = Files.readString(ttyName.get()).strip();
+    while (name.isEmpty() && process.isAlive()) {
+      Thread.sleep(5);
+      name = Files.readString(ttyName.get()).strip();
+    }
+    return name;
   }
 
   @Override

@@ -91,6 +91,7 @@ class ConsolesPictureTest {
     workbench.resize(200, 60);
     open("echo first; ");
     open("echo second; ");
+    workbench.await("two of them", () -> workbench.picture().split("ready", -1).length == 3);
     assertEquals(
         2, workbench.picture().lines().skip(1).findFirst().orElseThrow().split("╭", -1).length - 1);
   }

@@ -54,7 +54,8 @@ class JShellScreenTest {
     workbench.await("java>");
     workbench.type("int a = 6 * 7\n");
     workbench.await("the next prompt", () -> prompts() == 2);
-    GoldenScreen.check("jshell", workbench.frame());
+    // It comes in several pieces.
+    GoldenScreen.await("jshell", workbench::frame);
     workbench.press(Key.control(']'));
     GoldenScreen.check("jshell-looking", workbench.frame());
   }
