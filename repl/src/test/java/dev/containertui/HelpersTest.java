@@ -53,11 +53,14 @@ class HelpersTest {
   void noMoreThanAllowedRunAtOnce() {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    CountDownLatch two = new CountDownLatch(2);
     parallel(
         2,
         IntStream.range(0, 20).boxed().toList(),
         n -> {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
+          two.countDown();
+          two.await(); // the first two of them meet
           Thread.sleep(2);
           return now.decrementAndGet();
         });

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * A console over an engine in memory, started from an interactive shell on a terminal of its own.
@@ -21,6 +24,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class ConsoleFixture implements AutoCloseable {
   private static final Path FOLDER = Path.of("src/test/resources/console");
+  private static final Duration DRAWING = Duration.ofSeconds(30);
 
   private final Path folder;
   private final Tmux terminal;
@@ -104,18 +108,29 @@ final class ConsoleFixture implements AutoCloseable {
 
   /** Compares what is on the screen from the first prompt on with a kept text. */
   void assertScreen(String name) {
-    check(name, terminal.screen());
+    check(name, terminal::screen);
   }
 
   /** The same with its colours. */
   void assertColouredScreen(String name) {
-    check(name, terminal.colouredScreen());
+    check(name, terminal::colouredScreen);
   }
 
-  private static void check(String name, String screen) {
+  /** Of a screen that is still being drawn: what it comes to is compared. */
+  private static void check(String name, Supplier<String> screen) {
     Path file = FOLDER.resolve(name + ".txt");
-    String text = normalised(screen);
+    Instant deadline = Instant.now().plus(DRAWING);
+    String text = normalised(screen.get());
+    String before = "";
     try {
+      while (Instant.now().isBefore(deadline) && !isKept(file, text)) {
+        if (Boolean.getBoolean("golden.update") && text.equals(before)) {
+          break;
+        }
+        before = text;
+        Thread.sleep(500);
+        text = normalised(screen.get());
+      }
       if (Boolean.getBoolean("golden.update")) {
         Files.createDirectories(FOLDER);
         Files.writeString(file, text);
@@ -123,7 +138,13 @@ final class ConsoleFixture implements AutoCloseable {
       assertEquals(Files.readString(file), text, name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
+  }
+
+  private static boolean isKept(Path file, String text) throws IOException {
+    return Files.exists(file) && Files.readString(file).equals(text);
   }
 
   /** Ages and times differ from run to run; escapes become visible. */
