@@ -2,6 +2,8 @@ package dev.containertui.clients;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +48,7 @@ final class RunningEngine {
             .start();
     RunningEngine running = new RunningEngine(home, process);
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!Files.exists(running.socket())) {
+    while (!running.listens()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.destroyForcibly();
         throw new IOException("the engine did not start: " + Files.readString(log));
@@ -54,6 +56,15 @@ final class RunningEngine {
       Thread.sleep(50);
     }
     return running;
+  }
+
+  /** The socket's file is there a moment before anybody listens. */
+  private boolean listens() {
+    try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   Path socket() {
