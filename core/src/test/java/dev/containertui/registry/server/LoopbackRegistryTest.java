@@ -11,6 +11,7 @@ import dev.containertui.oci.MediaTypes;
 import dev.containertui.oci.MediaTypes.Compression;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,7 +67,8 @@ class LoopbackRegistryTest {
   @Test
   void listensOnLoopbackOnly() throws IOException {
     int port = TlsRegistry.port(registry);
-    for (InetAddress address : InetAddress.getAllByName(InetAddress.getLocalHost().getHostName())) {
+    for (InetAddress address :
+        NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList()) {
       if (!address.isLoopbackAddress()) {
         org.junit.jupiter.api.Assertions.assertThrows(
             IOException.class, () -> new java.net.Socket(address, port).close());
