@@ -44,8 +44,8 @@ try {
   checkEquals("and has ended", 0, echo.waitFor());
 
   // What does not end by itself is ended by a signal, or by its time.
-  var sleeper = a.exec("sh", "-c", "trap 'exit 3' USR1; while true; do sleep 0.1; done");
-  Thread.sleep(500);
+  var sleeper = a.exec("sh", "-c", "trap 'exit 3' USR1; echo ready; while true; do sleep 0.1; done");
+  sleeper.inputReader().readLine(); // before that the signal would just kill it
   checkEquals("a signal", 3, sleeper.signal("USR1").code());
   try {
     a.exec("sleep", "1000").timeout(Duration.ofSeconds(1)).code();
