@@ -81,12 +81,15 @@ final class Tmux implements AutoCloseable {
     return this;
   }
 
-  /** Presses keys again and again until the screen matches. */
+  /**
+   * Presses a key twice, and on until the screen matches: two signals that come too soon after each
+   * other are one. After the second press there is much time, for one press more would be too many.
+   */
   Tmux pressUntil(String key, String regex) {
     Instant deadline = Instant.now().plus(LIMIT);
-    while (Instant.now().isBefore(deadline)) {
+    for (int presses = 1; Instant.now().isBefore(deadline); presses++) {
       press(key);
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < (presses == 1 ? 20 : 400); i++) {
         if (java.util.regex.Pattern.compile(regex, java.util.regex.Pattern.MULTILINE)
             .matcher(screen())
             .find()) {
