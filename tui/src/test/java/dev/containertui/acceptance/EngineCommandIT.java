@@ -33,6 +33,8 @@ class EngineCommandIT {
     Host.tool("tar", "-C", SampleImages.busybox().toString(), "-cf", archive.toString(), ".");
     String loaded = setting.run("load", "-i", archive.toString()).expect(0).text().strip();
     setting.run("tag", loaded.substring(loaded.lastIndexOf(' ') + 1), "box:1").expect(0);
+    // As each test leaves it to the next one.
+    setting.run("engine", "stop").expect(0);
   }
 
   @AfterEach
