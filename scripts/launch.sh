@@ -30,7 +30,7 @@ launch() { # java class-path cache-or-nothing engine-cache argument...
   # The optimising compiler pays for what hashes and unpacks, which it is to have for itself: it asks for ten times as many calls as
   # usual, loops excepted. The rest ends before it starts.
   case ${1:-} in
-  '' | run | demo | repl | pull | kernel)
+  '' | --embedded | run | demo | repl | pull | kernel)
     compiler='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000' ;;
   *) compiler=-XX:TieredStopAtLevel=1 ;;
   esac
