@@ -317,6 +317,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/files/UpperChanges.java
 //SOURCES ../../../core/src/main/java/dev/containertui/files/package-info.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/AllocatedSpace.java
+//SOURCES ../../../core/src/main/java/dev/containertui/host/CLibrary.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/DurableFiles.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/FileStamp.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/HostCommand.java

@@ -3,7 +3,6 @@ package dev.containertui.host;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -79,26 +78,16 @@ public final class AllocatedSpace {
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int STATX_BLOCKS = 0x400;
 
-    private static final Optional<MethodHandle> FUNCTION = function();
-
-    @SuppressWarnings("restricted") // One function of the C library, with its type from the manual.
-    private static Optional<MethodHandle> function() {
-      Linker linker = Linker.nativeLinker();
-      return linker
-          .defaultLookup()
-          .find("statx")
-          .map(
-              address ->
-                  linker.downcallHandle(
-                      address,
-                      FunctionDescriptor.of(
-                          ValueLayout.JAVA_INT,
-                          ValueLayout.JAVA_INT,
-                          ValueLayout.ADDRESS,
-                          ValueLayout.JAVA_INT,
-                          ValueLayout.JAVA_INT,
-                          ValueLayout.ADDRESS)));
-    }
+    private static final Optional<MethodHandle> FUNCTION =
+        CLibrary.find(
+            "statx",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS));
 
     /** −1 if it cannot be told. */
     static long blocks(Path file) {

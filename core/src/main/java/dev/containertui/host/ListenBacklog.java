@@ -58,7 +58,7 @@ public final class ListenBacklog {
     static final long PIDFD_GETFD = 438;
 
     static final MethodHandle SYSCALL =
-        handle(
+        CLibrary.function(
             "syscall",
             FunctionDescriptor.of(
                 ValueLayout.JAVA_LONG,
@@ -68,20 +68,12 @@ public final class ListenBacklog {
                 ValueLayout.JAVA_LONG),
             Linker.Option.firstVariadicArg(1));
     static final MethodHandle LISTEN =
-        handle(
+        CLibrary.function(
             "listen",
             FunctionDescriptor.of(
                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     static final MethodHandle CLOSE =
-        handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-
-    @SuppressWarnings(
-        "restricted") // Three functions of the C library, with their types from its headers.
-    private static MethodHandle handle(
-        String name, FunctionDescriptor descriptor, Linker.Option... options) {
-      Linker linker = Linker.nativeLinker();
-      return linker.downcallHandle(
-          linker.defaultLookup().find(name).orElseThrow(), descriptor, options);
-    }
+        CLibrary.function(
+            "close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
   }
 }

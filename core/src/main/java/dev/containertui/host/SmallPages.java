@@ -49,27 +49,17 @@ public final class SmallPages {
     static final int SET_THP_DISABLE = 41;
     static final int GET_THP_DISABLE = 42;
 
-    private static final Optional<MethodHandle> FUNCTION = function();
-
-    @SuppressWarnings("restricted") // One function of the C library, with its type from the manual.
-    private static Optional<MethodHandle> function() {
-      Linker linker = Linker.nativeLinker();
-      return linker
-          .defaultLookup()
-          .find("prctl")
-          .map(
-              address ->
-                  linker.downcallHandle(
-                      address,
-                      FunctionDescriptor.of(
-                          ValueLayout.JAVA_INT,
-                          ValueLayout.JAVA_INT,
-                          ValueLayout.JAVA_LONG,
-                          ValueLayout.JAVA_LONG,
-                          ValueLayout.JAVA_LONG,
-                          ValueLayout.JAVA_LONG),
-                      Linker.Option.firstVariadicArg(1)));
-    }
+    private static final Optional<MethodHandle> FUNCTION =
+        CLibrary.find(
+            "prctl",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG),
+            Linker.Option.firstVariadicArg(1));
 
     /** Negative if it failed, or if there is no such function. */
     static int call(int option, long value) {

@@ -187,12 +187,12 @@ public final class SparseFiles {
   /** Functions of the C library that Java has no equivalent of. */
   private static final class C {
     static final MethodHandle OPEN =
-        handle(
+        CLibrary.function(
             "open",
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
             Linker.Option.firstVariadicArg(2));
     static final MethodHandle LSEEK =
-        handle(
+        CLibrary.function(
             "lseek",
             FunctionDescriptor.of(
                 ValueLayout.JAVA_LONG,
@@ -200,15 +200,7 @@ public final class SparseFiles {
                 ValueLayout.JAVA_LONG,
                 ValueLayout.JAVA_INT));
     static final MethodHandle CLOSE =
-        handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-
-    @SuppressWarnings(
-        "restricted") // Three functions of the C library, with their types from its headers.
-    private static MethodHandle handle(
-        String name, FunctionDescriptor descriptor, Linker.Option... options) {
-      Linker linker = Linker.nativeLinker();
-      return linker.downcallHandle(
-          linker.defaultLookup().find(name).orElseThrow(), descriptor, options);
-    }
+        CLibrary.function(
+            "close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
   }
 }

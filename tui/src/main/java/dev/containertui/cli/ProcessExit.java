@@ -1,7 +1,7 @@
 package dev.containertui.cli;
 
+import dev.containertui.host.CLibrary;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
@@ -36,12 +36,8 @@ final class ProcessExit {
             });
   }
 
-  @SuppressWarnings("restricted") // Every start of this program allows native access.
   static MethodHandle lookUp() {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow("_exit"),
-        FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+    return CLibrary.function("_exit", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
   }
 
   /**

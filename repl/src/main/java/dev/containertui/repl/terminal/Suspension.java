@@ -2,8 +2,8 @@ package dev.containertui.repl.terminal;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.CLibrary;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +34,6 @@ public final class Suspension {
    *
    * @throws EngineException UNAVAILABLE if this system has no such thing
    */
-  @SuppressWarnings("restricted") // the launcher enables native access
   public void stop() {
     Attributes ours = terminal.getAttributes();
     CountDownLatch goOn = new CountDownLatch(1);
@@ -45,10 +44,9 @@ public final class Suspension {
     terminal.writer().write(dumb ? "\n" : BRACKETED_PASTE_OFF + "\n");
     terminal.flush();
     try {
-      Linker linker = Linker.nativeLinker();
       MethodHandle kill =
-          linker.downcallHandle(
-              linker.defaultLookup().findOrThrow("kill"),
+          CLibrary.function(
+              "kill",
               FunctionDescriptor.of(
                   ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
       int failed = (int) kill.invokeExact(WHOLE_GROUP, SIGSTOP);

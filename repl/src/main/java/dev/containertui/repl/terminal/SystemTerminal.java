@@ -1,9 +1,10 @@
 package dev.containertui.repl.terminal;
 
+import dev.containertui.host.CLibrary;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -104,12 +105,8 @@ public final class SystemTerminal implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("restricted") // the launcher enables native access
-  private static MethodHandle function(String name, java.lang.foreign.MemoryLayout... parameters) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));
+  private static MethodHandle function(String name, MemoryLayout... parameters) {
+    return CLibrary.function(name, FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));
   }
 
   @Override
