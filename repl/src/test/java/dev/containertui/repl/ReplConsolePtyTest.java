@@ -160,7 +160,8 @@ class ReplConsolePtyTest {
   void parametersAreHintedAndExplained() {
     terminal.type("\"a\".repeat(").await("repeat\\(int count\\)$");
     terminal.press("Tab").await("^String String.repeat\\(int count\\)$");
-    terminal.press("C-u").type("/set hints off").press("Enter").type("\"a\".repeat(");
+    terminal.press("C-u").type("/set hints off").await("^java> /set hints off$");
+    terminal.press("Enter").await("^java>$").type("\"a\".repeat(");
     terminal.await("^java> \"a\".repeat\\($");
   }
 
