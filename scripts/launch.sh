@@ -27,8 +27,8 @@ record_cache_of() { # java class-path cache engine-cache
 launch() { # java class-path cache-or-nothing engine-cache argument...
   java=$1 class_path=$2 cache=$3 engine_cache=$4
   shift 4
-  # The optimising compiler pays for what hashes and unpacks, which it is to have for itself: it asks for ten times as many calls as
-  # usual, loops excepted. The rest ends before it starts.
+  # The optimising compiler pays for what hashes and unpacks, in loops; of all else it is to ask for ten times as many calls as usual,
+  # as in the engine (EngineLaunch). Other commands end before it starts.
   case ${1:-} in
   '' | --embedded | run | demo | repl | pull | kernel)
     compiler='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000' ;;

@@ -1,5 +1,6 @@
 package dev.containertui.engine;
 
+import static dev.containertui.engine.Observed.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -24,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ways in which a container's life ends, and that none of them leaves anything behind. */
 @Timeout(180)
 class ContainerEndIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   @TempDir static Path home;
   private static EngineConfig config;
   private static LocalEngine engine;
@@ -120,18 +122,9 @@ class ContainerEndIT {
       assertInstanceOf(Failed.class, container.state());
       assertEquals(List.of(), engine.containers().list(true));
       // They come on a thread of their own, and none after the end of the subscription.
-      eventually("events: " + events, () -> events.contains("destroy"));
+      eventually("events: " + events, LIMIT, () -> events.contains("destroy"));
     }
     assertEquals(List.of("create", "die", "destroy"), List.copyOf(events));
-  }
-
-  private static void eventually(String what, BooleanSupplier condition)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, what);
-      Thread.sleep(20);
-    }
   }
 
   /** A clone may be up before it is interrupted. */
@@ -197,9 +190,10 @@ class ContainerEndIT {
     // A start is answered before that is written.
     eventually(
         "it runs, to others too",
+        LIMIT,
         () -> engine.containers().find(id).orElseThrow().state() instanceof Running);
     program.destroyForcibly().waitFor();
-    eventually("the lease ends the machine", () -> !machineRuns(id));
+    eventually("the lease ends the machine", LIMIT, () -> !machineRuns(id));
     ContainerState state = engine.containers().find(id).orElseThrow().state();
     assertInstanceOf(Failed.class, state);
     assertFalse(Files.exists(config.directories().runtime().resolve(id.substring(0, 12))));

@@ -1,5 +1,10 @@
 package dev.containertui.engine;
 
+import static dev.containertui.engine.Observed.PATIENCE;
+import static dev.containertui.engine.Observed.eventually;
+import static dev.containertui.engine.Observed.isSilent;
+import static dev.containertui.engine.Observed.log;
+import static dev.containertui.engine.Observed.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,9 +21,6 @@ import dev.containertui.container.ContainerState.Restarting;
 import dev.containertui.container.ContainerState.Running;
 import dev.containertui.container.Health;
 import dev.containertui.container.HealthCheck;
-import dev.containertui.container.LogQuery;
-import dev.containertui.container.LogRecord;
-import dev.containertui.container.LogStream;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.container.ResourceUpdate;
 import dev.containertui.container.RestartPolicy;
@@ -27,7 +29,6 @@ import dev.containertui.container.Waiting;
 import dev.containertui.engine.EngineEvent.ContainerChanged;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** All that can become of a container between its first start and its removal. */
 @Timeout(300)
 class LifeCycleIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir static Path home;
   private static EngineConfig config;
@@ -97,14 +96,6 @@ class LifeCycleIT {
     return engine.containers().create(spec.build());
   }
 
-  private static void eventually(String what, BooleanSupplier condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, what);
-      Thread.sleep(20);
-    }
-  }
-
   /** The actions of a container, once there are so many. */
   private List<String> actions(Container container, int count) throws Exception {
     eventually("events: " + heard, () -> actionsOf(container).size() >= count);
@@ -116,20 +107,6 @@ class LifeCycleIT {
         .filter(event -> event.containerId().equals(container.id()))
         .map(ContainerChanged::action)
         .toList();
-  }
-
-  private static String log(Container container) {
-    return text(container.logs(LogQuery.everything()));
-  }
-
-  private static String text(LogStream stream) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (stream) {
-      for (Optional<LogRecord> next = stream.next(); next.isPresent(); next = stream.next()) {
-        bytes.writeBytes(next.get().bytes());
-      }
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -448,16 +425,6 @@ class LifeCycleIT {
     return log(container).split("\n").length;
   }
 
-  private static boolean sameForAWhile(Container container) {
-    int before = count(container);
-    try {
-      Thread.sleep(1500);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    return count(container) == before;
-  }
-
   @Test
   void aPausedContainerStandsStillUntilItGoesOn() throws Exception {
     // Two processes at every moment.
@@ -467,7 +434,7 @@ class LifeCycleIT {
     container.pause();
     assertInstanceOf(ContainerState.Paused.class, container.state());
     // What it had written before may be on its way yet.
-    eventually("stands still", () -> sameForAWhile(container));
+    eventually("stands still", () -> isSilent(container));
     int still = count(container);
     for (Runnable wrong :
         List.<Runnable>of(container::pause, () -> container.exec(ProcessSpec.of("true")))) {

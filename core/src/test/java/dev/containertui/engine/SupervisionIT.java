@@ -1,5 +1,8 @@
 package dev.containertui.engine;
 
+import static dev.containertui.engine.Observed.eventually;
+import static dev.containertui.engine.Observed.isSilent;
+import static dev.containertui.engine.Observed.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -14,24 +17,17 @@ import dev.containertui.container.ContainerState.Exited;
 import dev.containertui.container.ContainerState.Failed;
 import dev.containertui.container.ContainerState.Restarting;
 import dev.containertui.container.ContainerState.Running;
-import dev.containertui.container.LogQuery;
-import dev.containertui.container.LogRecord;
-import dev.containertui.container.LogStream;
 import dev.containertui.container.ProcessSpec;
 import dev.containertui.container.RestartPolicy;
 import dev.containertui.container.WaitCondition;
 import dev.containertui.engine.EngineEvent.ContainerChanged;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Containers that outlive their engine, and the engine that takes them up. */
 @Timeout(300)
 class SupervisionIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir Path home;
   private EngineConfig config;
@@ -73,34 +68,6 @@ class SupervisionIT {
   private Container reopened(Container container) {
     engine = LocalEngine.openSupervising(config);
     return engine.containers().find(container.id()).orElseThrow();
-  }
-
-  private static void eventually(String what, BooleanSupplier condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, what);
-      Thread.sleep(20);
-    }
-  }
-
-  private static String log(Container container) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (LogStream stream = container.logs(LogQuery.everything())) {
-      for (Optional<LogRecord> next = stream.next(); next.isPresent(); next = stream.next()) {
-        bytes.writeBytes(next.get().bytes());
-      }
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private static boolean sameForAWhile(Container container) {
-    String before = log(container);
-    try {
-      Thread.sleep(1000);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    return log(container).equals(before);
   }
 
   private static long machine(Container container) {
@@ -209,7 +176,7 @@ class SupervisionIT {
     Container again = reopened(container);
     assertInstanceOf(ContainerState.Paused.class, again.state());
     // What it had written before the pause may be on its way yet.
-    eventually("stands still", () -> sameForAWhile(again));
+    eventually("stands still", () -> isSilent(again));
     int length = log(again).length();
     again.unpause();
     eventually("ticks", () -> log(again).length() > length);
