@@ -300,6 +300,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/engine/api/server/package-info.java
 //SOURCES ../../../core/src/main/java/dev/containertui/error/DiskErrors.java
 //SOURCES ../../../core/src/main/java/dev/containertui/error/EngineException.java
+//SOURCES ../../../core/src/main/java/dev/containertui/error/ForeignText.java
 //SOURCES ../../../core/src/main/java/dev/containertui/files/ArchiveMembers.java
 //SOURCES ../../../core/src/main/java/dev/containertui/files/ArchiveUnpacking.java
 //SOURCES ../../../core/src/main/java/dev/containertui/files/DirectoriesSeen.java
@@ -495,6 +496,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/QemuMigration.java
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/QmpClient.java
 //SOURCES ../../../core/src/main/java/dev/containertui/vm/qemu/ShapeIdentity.java
+//SOURCES ../../../core/src/main/java/dev/containertui/volume/FileSystemSize.java
 //SOURCES ../../../core/src/main/java/dev/containertui/volume/Volume.java
 //SOURCES ../../../core/src/main/java/dev/containertui/volume/VolumeDisk.java
 //SOURCES ../../../core/src/main/java/dev/containertui/volume/VolumeName.java

@@ -4,6 +4,7 @@ import dev.containertui.agent.AgentConnection;
 import dev.containertui.agent.GuestProcessHandle;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.error.ForeignText;
 import dev.containertui.files.ArchiveUnpacking;
 import dev.containertui.rootfs.LayerException;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class GuestUnpack {
     try (InputStream errors = tool.stderr()) {
       String text = new String(errors.readNBytes(MAX_REASON_BYTES), StandardCharsets.UTF_8);
       int code = tool.awaitExit().code();
-      String line = text.strip().replaceAll("\\p{Cntrl}", "\uFFFD");
+      String line = ForeignText.clean(text.strip());
       return code == 0 ? "" : line.isEmpty() ? "unpacking ended with code " + code : line;
     } catch (InterruptedException | InterruptedIOException e) {
       throw cancelled(e);

@@ -2,6 +2,7 @@ package dev.containertui.container;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.error.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,13 +51,9 @@ final class MountTarget {
   }
 
   private static EngineException invalid(String path, String why) {
-    String clean = path.replaceAll("\\p{Cntrl}", "\uFFFD");
     return new EngineException(
         Kind.INVALID,
-        "nothing can be mounted at "
-            + (clean.length() <= SHOWN ? clean : clean.substring(0, SHOWN) + "…")
-            + ": "
-            + why,
+        "nothing can be mounted at " + ForeignText.brief(path, SHOWN) + ": " + why,
         "name an absolute path in the container, for example /data");
   }
 

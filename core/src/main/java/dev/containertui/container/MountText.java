@@ -5,6 +5,8 @@ import dev.containertui.container.Mount.TmpfsOptions;
 import dev.containertui.container.Mount.VolumeMount;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.error.ForeignText;
+import dev.containertui.volume.FileSystemSize;
 import dev.containertui.volume.VolumeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,8 @@ import java.util.OptionalLong;
 /** Docker's ways to write mounts: {@code -v}, {@code --mount} and {@code --tmpfs}. */
 public final class MountText {
   private static final int MAX_TEXT = 8192;
+  private static final int MAX_SHOWN = 200;
+  private static final long MAX_TMPFS_BYTES = 1L << 50;
 
   private MountText() {}
 
@@ -65,8 +69,7 @@ public final class MountText {
   public static EngineException bind(String source) {
     return new EngineException(
         Kind.INVALID,
-        "this engine does not have mounts of the host's directories: "
-            + source.replaceAll("\\p{Cntrl}", "\uFFFD"),
+        "this engine does not have mounts of the host's directories: " + ForeignText.clean(source),
         "use a volume (-v NAME:/PATH), and copy files with cp");
   }
 
@@ -140,8 +143,7 @@ public final class MountText {
               }
               yield "volume-driver";
             }
-            default ->
-                throw wrong("--mount", text, "it has no field " + key.replaceAll("\\p{Cntrl}", ""));
+            default -> throw wrong("--mount", text, "it has no field " + ForeignText.clean(key));
           };
       if (fields.put(name, value) != null) {
         throw wrong("--mount", text, name + " is given twice");
@@ -219,17 +221,13 @@ public final class MountText {
 
   /** A tmpfs of at least one page; what it really gets is bounded by the machine's memory. */
   static long bytes(String text) {
-    String clean = text.strip().toLowerCase(Locale.ROOT);
-    if (!clean.matches("[0-9]{1,15}([kmgt]?(i?b)?)")) {
-      throw wrong("a tmpfs size", text, "write for example 64m");
-    }
-    String unit = clean.replaceAll("[0-9ib]", "");
-    long number = Long.parseLong(clean.replaceAll("[^0-9]", ""));
-    int shift = unit.isEmpty() ? 0 : 10 * ("kmgt".indexOf(unit) + 1);
-    if (number == 0 || number > (1L << 50) >> shift) {
+    long bytes =
+        FileSystemSize.parse(text)
+            .orElseThrow(() -> wrong("a tmpfs size", text, "write for example 64m"));
+    if (bytes == 0 || bytes > MAX_TMPFS_BYTES) {
       throw wrong("a tmpfs size", text, "write a size from 1 byte to 1024t");
     }
-    return number << shift;
+    return bytes;
   }
 
   private static int mode(String text) {
@@ -246,14 +244,15 @@ public final class MountText {
   }
 
   private static EngineException wrong(String what, String text, String hint) {
-    String clean = text.replaceAll("\\p{Cntrl}", "\uFFFD");
     return new EngineException(
-        Kind.INVALID,
-        "not right for " + what + ": " + (clean.length() > 200 ? clean.substring(0, 200) : clean),
-        hint);
+        Kind.INVALID, "not right for " + what + ": " + ForeignText.brief(text, MAX_SHOWN), hint);
   }
 
-  /** Several of each kind. */
+  /**
+   * All that is said about one container.
+   *
+   * @throws EngineException INVALID, also for two mounts at one place, or too many
+   */
   public static List<Mount> all(List<String> volumes, List<String> mounts, List<String> tmpfs) {
     List<Mount> all = new ArrayList<>();
     volumes.forEach(text -> all.add(volume(text)));

@@ -6,6 +6,7 @@ import dev.containertui.agent.GuestProcessHandle;
 import dev.containertui.agent.GuestStats;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.error.ForeignText;
 import dev.containertui.vm.VirtualMachine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,10 +234,6 @@ record RunningMachine(
             .lines()
             .filter(line -> line.contains("Kernel panic") || line.contains("Out of memory"))
             .reduce((first, last) -> last);
-    return panic.map(line -> " (guest: " + printable(line) + ")").orElse("");
-  }
-
-  private static String printable(String line) {
-    return line.strip().replaceAll("\\p{Cntrl}", "\uFFFD");
+    return panic.map(line -> " (guest: " + ForeignText.clean(line.strip()) + ")").orElse("");
   }
 }

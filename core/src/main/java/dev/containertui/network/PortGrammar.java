@@ -2,6 +2,7 @@ package dev.containertui.network;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.error.ForeignText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -220,7 +221,6 @@ public final class PortGrammar {
 
   /** Whatever somebody wrote, fit for a message. */
   static String shown(String text) {
-    String clean = text.replaceAll("\\p{Cntrl}", "?");
-    return clean.length() <= MAX_SHOWN ? clean : clean.substring(0, MAX_SHOWN) + "…";
+    return ForeignText.brief(text, MAX_SHOWN);
   }
 }

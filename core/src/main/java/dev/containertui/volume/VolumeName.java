@@ -2,6 +2,7 @@ package dev.containertui.volume;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.error.ForeignText;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -20,15 +21,10 @@ public final class VolumeName {
     if (!ALLOWED.matcher(name).matches()) {
       throw new EngineException(
           Kind.INVALID,
-          "not a name of a volume: " + shown(name),
+          "not a name of a volume: " + ForeignText.brief(name, SHOWN),
           "use 2 to 200 letters, digits, _, . and -, beginning with a letter or a digit");
     }
     return name;
-  }
-
-  private static String shown(String name) {
-    String text = name.replaceAll("\\p{Cntrl}", "\uFFFD");
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
   static boolean isAllowed(String name) {

@@ -2,13 +2,11 @@ package dev.containertui.volume;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.error.ForeignText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A volume that is asked for.
@@ -26,7 +24,7 @@ public record VolumeSpec(
 
   private static final int MAX_ENTRIES = 1000;
   private static final int MAX_TEXT = 4096;
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([kmgt]?)(i?b)?");
+  private static final int SHOWN = 40;
 
   public VolumeSpec {
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
@@ -41,14 +39,16 @@ public record VolumeSpec(
   /**
    * The size of its file system, in bytes.
    *
-   * @throws EngineException INVALID for another driver, other options, a size out of range, or
-   *     labels without bound
+   * @throws EngineException INVALID for other options, a size out of range, or labels without
+   *     bound; NOT_FOUND for another driver
    */
   long checkedSize() {
     name.ifPresent(VolumeName::checked);
     if (!driver.isEmpty() && !driver.equals(Volume.DRIVER)) {
       throw new EngineException(
-          Kind.NOT_FOUND, "there is no volume driver " + brief(driver), "use local");
+          Kind.NOT_FOUND,
+          "there is no volume driver " + ForeignText.brief(driver, SHOWN),
+          "use local");
     }
     if (labels.size() > MAX_ENTRIES
         || labels.entrySet().stream()
@@ -59,7 +59,7 @@ public record VolumeSpec(
       if (!option.equals("size")) {
         throw new EngineException(
             Kind.INVALID,
-            "volumes have no option " + brief(option),
+            "volumes have no option " + ForeignText.brief(option, SHOWN),
             "the only one is size, for example --opt size=10g");
       }
     }
@@ -72,19 +72,13 @@ public record VolumeSpec(
    * @throws EngineException INVALID
    */
   public static long size(String text) {
-    Matcher matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      throw new EngineException(
-          Kind.INVALID, "not a size of a volume: " + brief(text), "write for example 10g");
-    }
-    int shift = matcher.group(2).isEmpty() ? 0 : 10 * ("kmgt".indexOf(matcher.group(2)) + 1);
-    long number = Long.parseLong(matcher.group(1));
-    long bytes = number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number << shift;
-    return VolumeDisk.checkedSize(bytes);
-  }
-
-  private static String brief(String text) {
-    String clean = text.replaceAll("\\p{Cntrl}", "\uFFFD");
-    return clean.length() <= 40 ? clean : clean.substring(0, 40) + "…";
+    return VolumeDisk.checkedSize(
+        FileSystemSize.parse(text)
+            .orElseThrow(
+                () ->
+                    new EngineException(
+                        Kind.INVALID,
+                        "not a size of a volume: " + ForeignText.brief(text, SHOWN),
+                        "write for example 10g")));
   }
 }
