@@ -327,6 +327,7 @@
 //SOURCES ../../../core/src/main/java/dev/containertui/host/OwnerLock.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/SmallPages.java
 //SOURCES ../../../core/src/main/java/dev/containertui/host/SparseFiles.java
+//SOURCES ../../../core/src/main/java/dev/containertui/host/UnclosedOutput.java
 //SOURCES ../../../core/src/main/java/dev/containertui/image/ArchiveContents.java
 //SOURCES ../../../core/src/main/java/dev/containertui/image/BlobStore.java
 //SOURCES ../../../core/src/main/java/dev/containertui/image/CheckedArchive.java

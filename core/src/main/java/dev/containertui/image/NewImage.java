@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import dev.containertui.host.UnclosedOutput;
 import dev.containertui.image.ImageCommit.LayerWriter;
 import dev.containertui.image.StoreIndex.Entry;
 import dev.containertui.oci.Descriptor;
@@ -16,7 +17,6 @@ import dev.containertui.oci.MediaTypes;
 import dev.containertui.oci.Platform;
 import dev.containertui.oci.Reference;
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -94,10 +94,11 @@ final class NewImage {
   private Layer layer(String mediaType, LayerWriter writer) {
     MessageDigest hash = Digest.Algorithm.SHA256.newMessageDigest();
     try (NewBlob blob = new NewBlob(store.blobs())) {
+      // No writer may end what it writes to before its digest is known.
       try (OutputStream tar =
           new DigestOutputStream(
-              new BufferedOutputStream(new Gzip(new Unclosable(blob)), BUFFER_BYTES), hash)) {
-        writer.write(new Unclosable(tar));
+              new BufferedOutputStream(new Gzip(new UnclosedOutput(blob)), BUFFER_BYTES), hash)) {
+        writer.write(new UnclosedOutput(tar));
       } catch (IOException e) {
         throw new EngineException(
             Kind.UNAVAILABLE, "the new layer cannot be written: " + e.getMessage(), e);
@@ -211,23 +212,6 @@ final class NewImage {
     Gzip(OutputStream out) throws IOException {
       super(out, BUFFER_BYTES);
       def.setLevel(GZIP_LEVEL);
-    }
-  }
-
-  /** Closing a writer must not end what it writes to before its digest is known. */
-  private static final class Unclosable extends FilterOutputStream {
-    Unclosable(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
     }
   }
 }

@@ -14,9 +14,8 @@ import dev.containertui.engine.api.http.Failure;
 import dev.containertui.engine.api.http.Takeover;
 import dev.containertui.engine.api.own.OwnFields;
 import dev.containertui.error.EngineException;
-import java.io.FilterOutputStream;
+import dev.containertui.host.UnclosedOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,7 +94,8 @@ final class AttachRoutes {
     StdinPump pump =
         new StdinPump(
             client.input(),
-            ends ? process.getOutputStream() : new Unclosed(process.getOutputStream()),
+            // Other clients may go on with input that does not end with the first of them.
+            ends ? process.getOutputStream() : new UnclosedOutput(process.getOutputStream()),
             null,
             () -> {});
     Thread end = Thread.ofVirtual().name("api-stdin-end").start(() -> breakOffAtEnd(process, pump));
@@ -117,23 +117,6 @@ final class AttachRoutes {
       return; // The client was quicker.
     }
     pump.breakOff();
-  }
-
-  /** Input that other clients may go on with: closing it ends nothing. */
-  private static final class Unclosed extends FilterOutputStream {
-    Unclosed(OutputStream input) {
-      super(input);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 
   /** Older clients do not know the type for frames. */
