@@ -109,16 +109,15 @@ final class RunOutput implements LogStream {
       Arrays.fill(toSkip, 0);
     }
     if (facts.state().isActive()) {
-      return use(container.hijackAttach(again));
+      Hijacked next = container.hijackAttach(again);
+      return use(records(next), next);
     }
     if (!again) {
       return false;
     }
-    current =
-        container.logs(
-            new LogQuery(
-                true, true, false, facts.startedAt(), Optional.empty(), OptionalLong.empty()));
-    return use(null);
+    LogQuery all =
+        new LogQuery(true, true, false, facts.startedAt(), Optional.empty(), OptionalLong.empty());
+    return use(container.logs(all), null);
   }
 
   /** Whether the log still has all that came: if not, too much would be passed over. */
@@ -128,16 +127,13 @@ final class RunOutput implements LogStream {
     return Arrays.stream(received).sum() <= sure;
   }
 
-  private synchronized boolean use(Hijacked next) {
-    if (closed && next != null) {
-      next.close();
-    }
-    connection = next;
-    if (next != null) {
-      current = records(next);
-      if (inputEnded) {
-        closeInput(next);
-      }
+  private synchronized boolean use(LogStream output, Hijacked carrier) {
+    current = output;
+    connection = carrier;
+    if (closed) {
+      output.close();
+    } else if (carrier != null && inputEnded) {
+      closeInput(carrier);
     }
     notifyAll();
     return !closed;
