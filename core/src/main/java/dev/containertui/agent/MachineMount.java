@@ -23,10 +23,14 @@ public record MachineMount(String target, Source source) {
     /**
      * A file system in memory.
      *
-     * @param flags of mount(2): NOSUID 2, NODEV 4, NOEXEC 8
+     * @param flags of mount(2): {@link #NOSUID}, {@link #NODEV}, {@link #NOEXEC}
      * @param options as tmpfs takes them, {@code size=…,mode=…}
      */
-    record Tmpfs(boolean readOnly, int flags, Optional<String> options) implements Source {}
+    record Tmpfs(boolean readOnly, int flags, Optional<String> options) implements Source {
+      public static final int NOSUID = 2;
+      public static final int NODEV = 4;
+      public static final int NOEXEC = 8;
+    }
   }
 
   /** Who may write to a volume's disk. */

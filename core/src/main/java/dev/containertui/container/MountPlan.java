@@ -1,7 +1,9 @@
 package dev.containertui.container;
 
 import dev.containertui.agent.MachineMount;
+import dev.containertui.agent.MachineMount.Source.Tmpfs;
 import dev.containertui.container.Mount.TmpfsMount;
+import dev.containertui.container.Mount.TmpfsOptions;
 import dev.containertui.container.Mount.VolumeMount;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
@@ -115,8 +117,7 @@ final class MountPlan {
                     switch (mount) {
                       case VolumeMount volume -> source(volume, volumes, drives);
                       case TmpfsMount tmpfs ->
-                          new MachineMount.Source.Tmpfs(
-                              tmpfs.readOnly(), flags(tmpfs.options()), options(tmpfs));
+                          new Tmpfs(tmpfs.readOnly(), flags(tmpfs.options()), options(tmpfs));
                     }))
         .toList();
   }
@@ -132,8 +133,10 @@ final class MountPlan {
         VmSpec.Drive.serial(bay), access, mount.copy() && !drives.get(bay).readOnly());
   }
 
-  private static int flags(Mount.TmpfsOptions options) {
-    return (options.suid() ? 0 : 2) | (options.dev() ? 0 : 4) | (options.exec() ? 0 : 8);
+  private static int flags(TmpfsOptions options) {
+    return (options.suid() ? 0 : Tmpfs.NOSUID)
+        | (options.dev() ? 0 : Tmpfs.NODEV)
+        | (options.exec() ? 0 : Tmpfs.NOEXEC);
   }
 
   private static Optional<String> options(TmpfsMount mount) {

@@ -95,9 +95,8 @@ public record FilterTerms(Map<String, List<String>> values) {
   }
 
   /**
-   * The one time of {@code until}, docker's way to say "older than".
-   *
-   * @throws EngineException INVALID
+   * @param values all that were given for a key that takes one
+   * @throws EngineException INVALID if there are more
    */
   static void requireSingle(String key, List<String> values) {
     if (values.size() > 1) {

@@ -25,11 +25,6 @@ final class Hijacked implements AutoCloseable {
     sink = Okio.buffer(socket.getSink());
   }
 
-  /** Whether output comes in frames that say where it was written to. */
-  boolean isMultiplexed() {
-    return "application/vnd.docker.multiplexed-stream".equals(response.header("Content-Type"));
-  }
-
   /** {@link ApiClient#engine} of the other end. */
   String engine() {
     return response.header(OwnFields.ENGINE_HEADER, "");
