@@ -3,6 +3,7 @@ package dev.containertui.container;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * What has become of a container so far, besides its state.
@@ -49,111 +50,100 @@ record RunFacts(
    * @param byPolicy whether by the restart policy; else somebody asked for it
    */
   RunFacts starting(boolean nowSupervised, boolean byPolicy, ContainerState from) {
-    return new RunFacts(
-        nowSupervised,
-        startedAt,
-        finishedAt,
-        byPolicy ? restartCount + 1 : 0,
-        false,
-        OptionalInt.empty(),
-        Optional.empty(),
-        1,
-        Optional.of(from));
+    return changed(
+        draft -> {
+          draft.supervised = nowSupervised;
+          draft.restartCount = byPolicy ? restartCount + 1 : 0;
+          draft.stoppedByUser = false;
+          draft.exitCode = OptionalInt.empty();
+          draft.health = Optional.empty();
+          draft.connections = 1;
+          draft.before = Optional.of(from);
+        });
   }
 
   /** The main process runs. */
   RunFacts started(Instant at) {
-    return new RunFacts(
-        supervised,
-        Optional.of(at),
-        finishedAt,
-        restartCount,
-        stoppedByUser,
-        exitCode,
-        health,
-        connections,
-        Optional.empty());
+    return changed(
+        draft -> {
+          draft.startedAt = Optional.of(at);
+          draft.before = Optional.empty();
+        });
   }
 
   /** The main process has ended; its machine has not. */
   RunFacts exited(int code) {
-    return new RunFacts(
-        supervised,
-        startedAt,
-        finishedAt,
-        restartCount,
-        stoppedByUser,
-        OptionalInt.of(code),
-        health,
-        connections,
-        before);
+    return changed(draft -> draft.exitCode = OptionalInt.of(code));
   }
 
   /** It is all over. */
   RunFacts finished(Instant at) {
-    return new RunFacts(
-        supervised,
-        startedAt,
-        Optional.of(at),
-        restartCount,
-        stoppedByUser,
-        exitCode,
-        health,
-        connections,
-        Optional.empty());
+    return changed(
+        draft -> {
+          draft.finishedAt = Optional.of(at);
+          draft.before = Optional.empty();
+        });
   }
 
   /** The start that was under way has been given up. */
   RunFacts neverBegun() {
-    return new RunFacts(
-        supervised,
-        startedAt,
-        finishedAt,
-        restartCount,
-        stoppedByUser,
-        exitCode,
-        health,
-        connections,
-        Optional.empty());
+    return changed(draft -> draft.before = Optional.empty());
   }
 
   RunFacts stoppedByUser(boolean stopped) {
-    return new RunFacts(
-        supervised,
-        startedAt,
-        finishedAt,
-        restartCount,
-        stopped,
-        exitCode,
-        health,
-        connections,
-        before);
+    return changed(draft -> draft.stoppedByUser = stopped);
   }
 
   RunFacts with(Optional<Health> newHealth) {
-    return new RunFacts(
-        supervised,
-        startedAt,
-        finishedAt,
-        restartCount,
-        stoppedByUser,
-        exitCode,
-        newHealth,
-        connections,
-        before);
+    return changed(draft -> draft.health = newHealth);
   }
 
   /** One more engine talks to the machine. */
   RunFacts connectedAgain() {
-    return new RunFacts(
-        supervised,
-        startedAt,
-        finishedAt,
-        restartCount,
-        stoppedByUser,
-        exitCode,
-        health,
-        connections + 1,
-        before);
+    return changed(draft -> draft.connections++);
+  }
+
+  private RunFacts changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.facts();
+  }
+
+  /** A copy to be changed: one place that knows all parts. */
+  private static final class Draft {
+    boolean supervised;
+    Optional<Instant> startedAt;
+    Optional<Instant> finishedAt;
+    int restartCount;
+    boolean stoppedByUser;
+    OptionalInt exitCode;
+    Optional<Health> health;
+    int connections;
+    Optional<ContainerState> before;
+
+    Draft(RunFacts facts) {
+      supervised = facts.supervised;
+      startedAt = facts.startedAt;
+      finishedAt = facts.finishedAt;
+      restartCount = facts.restartCount;
+      stoppedByUser = facts.stoppedByUser;
+      exitCode = facts.exitCode;
+      health = facts.health;
+      connections = facts.connections;
+      before = facts.before;
+    }
+
+    RunFacts facts() {
+      return new RunFacts(
+          supervised,
+          startedAt,
+          finishedAt,
+          restartCount,
+          stoppedByUser,
+          exitCode,
+          health,
+          connections,
+          before);
+    }
   }
 }

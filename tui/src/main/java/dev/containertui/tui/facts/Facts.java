@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the engine has told: the same for all screens.
@@ -91,17 +92,11 @@ public record Facts(
   }
 
   public Facts withEngine(EngineDescription description, boolean ends) {
-    return new Facts(
-        description,
-        ends,
-        containersKnown,
-        imagesKnown,
-        failure,
-        containers,
-        usage,
-        images,
-        events,
-        now);
+    return changed(
+        draft -> {
+          draft.engine = description;
+          draft.endsWithCaller = ends;
+        });
   }
 
   /** Takes the list of all containers that there are now. */
@@ -113,41 +108,36 @@ public record Facts(
         kept.put(c.id(), c.hasMachine() ? known : known.ended());
       }
     }
-    return new Facts(engine, endsWithCaller, true, imagesKnown, "", all, kept, images, events, at);
+    return changed(
+        draft -> {
+          draft.containersKnown = true;
+          draft.failure = "";
+          draft.containers = all;
+          draft.usage = kept;
+          draft.now = at;
+        });
   }
 
   public Facts withStats(Map<String, ContainerStats> samples, Instant at) {
-    Map<String, Usage> changed = new HashMap<>(usage);
+    Map<String, Usage> more = new HashMap<>(usage);
     for (ContainerFacts c : containers) {
       if (c.hasMachine() && samples.containsKey(c.id())) {
-        changed.put(c.id(), usage(c.id()).with(samples.get(c.id())));
+        more.put(c.id(), usage(c.id()).with(samples.get(c.id())));
       }
     }
-    return new Facts(
-        engine,
-        endsWithCaller,
-        containersKnown,
-        imagesKnown,
-        failure,
-        containers,
-        changed,
-        images,
-        events,
-        at);
+    return changed(
+        draft -> {
+          draft.usage = more;
+          draft.now = at;
+        });
   }
 
   public Facts withImages(List<ImageSummary> all) {
-    return new Facts(
-        engine,
-        endsWithCaller,
-        containersKnown,
-        true,
-        failure,
-        containers,
-        usage,
-        all,
-        events,
-        now);
+    return changed(
+        draft -> {
+          draft.imagesKnown = true;
+          draft.images = all;
+        });
   }
 
   public Facts withEvent(EngineEvent event) {
@@ -156,35 +146,67 @@ public record Facts(
     if (more.size() > MAX_EVENTS) {
       more.removeFirst();
     }
-    return new Facts(
-        engine,
-        endsWithCaller,
-        containersKnown,
-        imagesKnown,
-        failure,
-        containers,
-        usage,
-        images,
-        more,
-        now);
+    return changed(draft -> draft.events = more);
   }
 
+  /** Nothing more is to be expected then: what is not known by now counts as known. */
   public Facts withFailure(String reason) {
-    return new Facts(
-        engine, endsWithCaller, true, true, reason, containers, usage, images, events, now);
+    return changed(
+        draft -> {
+          draft.containersKnown = true;
+          draft.imagesKnown = true;
+          draft.failure = reason;
+        });
   }
 
   public Facts withNow(Instant at) {
-    return new Facts(
-        engine,
-        endsWithCaller,
-        containersKnown,
-        imagesKnown,
-        failure,
-        containers,
-        usage,
-        images,
-        events,
-        at);
+    return changed(draft -> draft.now = at);
+  }
+
+  private Facts changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.facts();
+  }
+
+  /** A copy to be changed: one place that knows all parts. */
+  private static final class Draft {
+    EngineDescription engine;
+    boolean endsWithCaller;
+    boolean containersKnown;
+    boolean imagesKnown;
+    String failure;
+    List<ContainerFacts> containers;
+    Map<String, Usage> usage;
+    List<ImageSummary> images;
+    List<EngineEvent> events;
+    Instant now;
+
+    Draft(Facts facts) {
+      engine = facts.engine;
+      endsWithCaller = facts.endsWithCaller;
+      containersKnown = facts.containersKnown;
+      imagesKnown = facts.imagesKnown;
+      failure = facts.failure;
+      containers = facts.containers;
+      usage = facts.usage;
+      images = facts.images;
+      events = facts.events;
+      now = facts.now;
+    }
+
+    Facts facts() {
+      return new Facts(
+          engine,
+          endsWithCaller,
+          containersKnown,
+          imagesKnown,
+          failure,
+          containers,
+          usage,
+          images,
+          events,
+          now);
+    }
   }
 }
