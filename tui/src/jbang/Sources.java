@@ -770,6 +770,7 @@
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/OutputFile.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/OutputFormat.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/PackagedTexts.java
+//SOURCES ../../../tui/src/main/java/dev/containertui/cli/ParentCommand.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/PauseCommand.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/Peer.java
 //SOURCES ../../../tui/src/main/java/dev/containertui/cli/PlatformOption.java

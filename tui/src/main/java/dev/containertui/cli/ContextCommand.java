@@ -12,12 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "context",
@@ -32,20 +28,14 @@ import picocli.CommandLine.Spec;
       "  eval \"$(container-tui context print)\"",
       "  container-tui context install && docker --context container-tui ps"
     })
-final class ContextCommand implements Callable<Integer> {
+final class ContextCommand extends ParentCommand {
   private static final String NAME = "container-tui";
 
   private final CliContext context;
-  @Spec private CommandSpec spec;
-  @Mixin private HelpOption help;
 
   ContextCommand(CliContext context) {
+    super("print and install");
     this.context = context;
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "which of print and install?");
   }
 
   private static String host() {

@@ -1,35 +1,23 @@
 package dev.containertui.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Docker's commands by what they are about: {@code container ls} is {@code ps}. */
-abstract class GroupCommand implements Callable<Integer> {
+abstract class GroupCommand extends ParentCommand {
   private final List<Member> members;
-  @Spec private CommandSpec spec;
-  @Mixin private HelpOption help;
 
   /** A command of a group, under its name there. */
-  record Member(String word, java.util.function.Function<CliContext, Object> maker) {}
+  record Member(String word, Function<CliContext, Object> maker) {}
 
   private GroupCommand(List<Member> members) {
+    super(String.join(", ", members.stream().map(Member::word).toList()));
     this.members = members;
   }
 
   List<Member> members() {
     return members;
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "which of " + String.join(", ", members.stream().map(Member::word).toList()) + "?");
   }
 
   private static Member same(Commands command) {

@@ -7,14 +7,10 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "kernel",
@@ -28,7 +24,7 @@ import picocli.CommandLine.Spec;
       "  container-tui kernel default debian-6.1.0-56-cloud-amd64",
       "  container-tui kernel list"
     })
-final class KernelCommand implements Callable<Integer> {
+final class KernelCommand extends ParentCommand {
   enum Choice {
     on(Mitigations.ON),
     off(Mitigations.OFF),
@@ -42,16 +38,10 @@ final class KernelCommand implements Callable<Integer> {
   }
 
   private final CliContext context;
-  @Spec private CommandSpec spec;
-  @Mixin private HelpOption help;
 
   KernelCommand(CliContext context) {
+    super("list, install, build and default");
     this.context = context;
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "which of list, install, build and default?");
   }
 
   @Command(

@@ -7,14 +7,10 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "template",
@@ -31,18 +27,12 @@ import picocli.CommandLine.Spec;
       "  container-tui template list",
       "  container-tui template prune"
     })
-final class TemplateCommand implements Callable<Integer> {
+final class TemplateCommand extends ParentCommand {
   private final CliContext context;
-  @Spec private CommandSpec spec;
-  @Mixin private HelpOption help;
 
   TemplateCommand(CliContext context) {
+    super("build, list, rm and prune");
     this.context = context;
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "which of build, list, rm and prune?");
   }
 
   @Command(

@@ -18,15 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "volume",
@@ -43,18 +39,12 @@ import picocli.CommandLine.Spec;
       "  container-tui volume ls",
       "  container-tui volume rm data"
     })
-final class VolumeCommand implements Callable<Integer> {
+final class VolumeCommand extends ParentCommand {
   private final CliContext context;
-  @Spec private CommandSpec spec;
-  @Mixin private HelpOption help;
 
   VolumeCommand(CliContext context) {
+    super("create, inspect, ls, prune and rm");
     this.context = context;
-  }
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "which of create, inspect, ls, prune and rm?");
   }
 
   @Command(
@@ -113,7 +103,7 @@ final class VolumeCommand implements Callable<Integer> {
     for (String text : texts == null ? List.<String>of() : texts) {
       String[] parts = text.split("=", 2);
       if (parts[0].isEmpty()) {
-        throw new ParameterException(spec.commandLine(), option + " '" + text + "' has no name");
+        throw misuse(option + " '" + text + "' has no name");
       }
       pairs.put(parts[0], parts.length == 2 ? parts[1] : "");
     }
