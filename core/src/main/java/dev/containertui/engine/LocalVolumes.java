@@ -36,7 +36,6 @@ record LocalVolumes(VolumeStore store, Lazy<ContainerCatalog> catalog) implement
   public void remove(String name) {
     store.locked(
         () -> {
-          store.require(name);
           List<Container> users = VolumeUsers.of(name, catalog.get().list(true));
           if (!users.isEmpty()) {
             throw new EngineException(
@@ -47,7 +46,10 @@ record LocalVolumes(VolumeStore store, Lazy<ContainerCatalog> catalog) implement
                     + users.stream().map(Container::name).collect(Collectors.joining(", ")),
                 "remove the container first");
           }
-          return store.remove(name);
+          if (!store.remove(name)) {
+            throw new EngineException(Kind.NOT_FOUND, "no such volume: " + name);
+          }
+          return null;
         });
   }
 

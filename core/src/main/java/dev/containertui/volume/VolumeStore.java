@@ -8,8 +8,10 @@ import dev.containertui.host.DurableFiles;
 import dev.containertui.oci.JsonObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -125,11 +127,11 @@ public final class VolumeStore {
         new Volume(name, Instant.now(), labels, spec.options(), sizeBytes, home.resolve(DISK));
     try {
       requireRoom(spec, sizeBytes);
-      DurableFiles.deleteTree(home); // Without a record, or it would have been found.
+      requireNothingAt(home, name);
       Path making = Files.createTempDirectory(directory, MAKING);
       try {
         VolumeDisk.create(making.resolve(DISK), sizeBytes);
-        DurableFiles.write(making.resolve(RECORD), write(volume));
+        DurableFiles.write(making.resolve(RECORD), checkedRecord(volume));
         Files.move(making, home, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         DurableFiles.deleteTree(making);
@@ -139,6 +141,31 @@ public final class VolumeStore {
       throw DiskErrors.of("cannot make volume " + name, directory, e);
     }
     return volume;
+  }
+
+  /** What is there without a record that can be read may have data: it is not for us to delete. */
+  private void requireNothingAt(Path home, String name) throws IOException {
+    if (Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        Files.delete(home);
+      } catch (DirectoryNotEmptyException e) {
+        throw damaged(name);
+      }
+    } else if (isThere(home)) {
+      throw damaged(name);
+    }
+  }
+
+  private EngineException damaged(String name) {
+    return new EngineException(
+        Kind.CORRUPT,
+        "volume %s is damaged: %s is not its record"
+            .formatted(name, directory.resolve(name).resolve(RECORD)),
+        "its files are in that file's directory; volume rm " + name + " deletes them");
+  }
+
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** What nobody asked for may be larger than the disk: it is sparse. */
@@ -151,6 +178,18 @@ public final class VolumeStore {
               .formatted(sizeBytes >> 20, total >> 20),
           "choose a smaller size");
     }
+  }
+
+  /**
+   * @throws EngineException INVALID if it could not be read again
+   */
+  private static byte[] checkedRecord(Volume volume) {
+    byte[] record = write(volume);
+    if (record.length > MAX_RECORD_BYTES) {
+      throw new EngineException(
+          Kind.INVALID, "too many or too long labels of volume " + volume.name());
+    }
+    return record;
   }
 
   private static byte[] write(Volume volume) {
@@ -170,6 +209,9 @@ public final class VolumeStore {
       return Optional.empty();
     }
     Path file = directory.resolve(name).resolve(RECORD);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
     try {
       if (Files.size(file) > MAX_RECORD_BYTES) {
         return Optional.empty();
@@ -198,19 +240,23 @@ public final class VolumeStore {
   }
 
   /**
-   * @throws EngineException NOT_FOUND
+   * @throws EngineException NOT_FOUND; CORRUPT if its record is damaged
    */
   public Volume require(String name) {
     return find(name)
-        .orElseThrow(() -> new EngineException(Kind.NOT_FOUND, "no such volume: " + name));
+        .orElseThrow(
+            () ->
+                VolumeName.isAllowed(name) && isThere(directory.resolve(name))
+                    ? damaged(name)
+                    : new EngineException(Kind.NOT_FOUND, "no such volume: " + name));
   }
 
-  /** All volumes, by name. */
+  /** All volumes, by name. One that cannot be read is left out: it must not hide the others. */
   public List<Volume> list() {
     List<Volume> volumes = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        find(entry.getFileName().toString()).ifPresent(volumes::add);
+        readable(entry.getFileName().toString()).ifPresent(volumes::add);
       }
     } catch (NoSuchFileException e) {
       return List.of();
@@ -221,20 +267,32 @@ public final class VolumeStore {
     return List.copyOf(volumes);
   }
 
+  private Optional<Volume> readable(String name) {
+    try {
+      return find(name);
+    } catch (EngineException e) {
+      if (e.kind() == Kind.CANCELLED) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
   /**
-   * Removes a volume with all that is in it; false if there was none. Who uses it is the caller's
-   * to know.
+   * Removes a volume with all that is in it, be it damaged; false if there was none. Who uses it is
+   * the caller's to know.
    *
    * @throws EngineException CONFLICT if a machine has its disk
    */
   public boolean remove(String name) {
     return locked(
         () -> {
-          Optional<Volume> volume = find(name);
-          if (volume.isEmpty()) {
+          Path home = directory.resolve(name);
+          Path disk = home.resolve(DISK);
+          if (!VolumeName.isAllowed(name) || !isThere(home)) {
             return false;
           }
-          if (Files.exists(volume.get().disk()) && VolumeDisk.isInUse(volume.get().disk(), true)) {
+          if (Files.isRegularFile(disk) && VolumeDisk.isInUse(disk, true)) {
             throw new EngineException(
                 Kind.CONFLICT, "volume " + name + " is in use by a running machine");
           }
@@ -242,7 +300,7 @@ public final class VolumeStore {
             // At once for everybody else; its files may take longer.
             Path removed = directory.resolve(REMOVED + name);
             DurableFiles.deleteTree(removed);
-            Files.move(directory.resolve(name), removed, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(home, removed, StandardCopyOption.ATOMIC_MOVE);
             DurableFiles.deleteTree(removed);
           } catch (IOException e) {
             throw DiskErrors.of("cannot remove volume " + name, directory, e);

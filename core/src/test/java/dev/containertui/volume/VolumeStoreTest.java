@@ -1,5 +1,6 @@
 package dev.containertui.volume;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,13 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.AllocatedSpace;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,16 +148,84 @@ class VolumeStoreTest {
   }
 
   @Test
-  void whatIsHalfMadeOrDamagedIsNone() throws Exception {
-    store.create(VolumeSpec.named("data"));
-    Files.writeString(directory.resolve("data/volume.json"), "{");
+  void whatIsHalfMadeIsNone() throws Exception {
     Files.createDirectories(directory.resolve("half"));
     Files.createDirectories(directory.resolve(".new-1"));
     assertEquals(List.of(), store.list());
     store.sweep();
     assertFalse(Files.exists(directory.resolve(".new-1")));
-    assertEquals("data", store.create(VolumeSpec.named("data")).name());
     assertEquals("half", store.create(VolumeSpec.named("half")).name());
-    assertEquals(2, store.list().size());
+    assertEquals(1, store.list().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{\"createdAt\":7}", "{\"createdAt\":\"x\"}"})
+  void aDamagedRecordDoesNotCostTheData(String record) throws Exception {
+    Volume volume = store.create(VolumeSpec.named("data"));
+    store.create(VolumeSpec.named("other"));
+    byte[] head = head(volume.disk());
+    Files.writeString(directory.resolve("data/volume.json"), record);
+    assertEquals(List.of("other"), store.list().stream().map(Volume::name).toList());
+    for (Executable use :
+        List.<Executable>of(
+            () -> store.create(VolumeSpec.named("data")), () -> store.require("data"))) {
+      EngineException refused = assertThrows(EngineException.class, use);
+      assertEquals(Kind.CORRUPT, refused.kind());
+      assertTrue(refused.getMessage().contains("data/volume.json"), refused.getMessage());
+    }
+    assertArrayEquals(head, head(volume.disk()));
+    assertTrue(store.remove("data"));
+    assertEquals("data", store.create(VolumeSpec.named("data")).name());
+  }
+
+  private static byte[] head(Path disk) throws IOException {
+    try (InputStream in = Files.newInputStream(disk)) {
+      return in.readNBytes(4096);
+    }
+  }
+
+  @Test
+  void oddFilesAmongVolumesHideNone() throws Exception {
+    store.create(VolumeSpec.named("data"));
+    Path elsewhere = Files.writeString(home.resolve("elsewhere"), "kept");
+    Files.writeString(directory.resolve("file"), "x");
+    Files.createDirectories(directory.resolve("deep/volume.json"));
+    Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+    Files.createSymbolicLink(directory.resolve("nowhere"), home.resolve("gone"));
+    assertEquals(List.of("data"), store.list().stream().map(Volume::name).toList());
+    for (String name : List.of("file", "deep", "link", "nowhere")) {
+      EngineException refused =
+          assertThrows(EngineException.class, () -> store.create(VolumeSpec.named(name)));
+      assertEquals(Kind.CORRUPT, refused.kind(), name);
+      assertTrue(store.remove(name), name);
+      assertFalse(Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS), name);
+    }
+    assertEquals("kept", Files.readString(elsewhere));
+    assertFalse(store.remove("../elsewhere"));
+    assertFalse(store.remove("."));
+  }
+
+  @Test
+  void aDiskThatIsADirectoryCanBeRemoved() throws Exception {
+    Volume volume = store.create(VolumeSpec.named("data"));
+    Files.delete(volume.disk());
+    Files.createDirectories(volume.disk().resolve("x"));
+    assertTrue(store.remove("data"));
+    assertEquals(List.of(), store.list());
+  }
+
+  @Test
+  void labelsThatCouldNotBeReadAgainAreRefused() {
+    Map<String, String> labels = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      labels.put("l" + i, "\u0001".repeat(4000));
+    }
+    EngineException refused =
+        assertThrows(
+            EngineException.class,
+            () -> store.create(new VolumeSpec(Optional.of("data"), "local", labels, Map.of())));
+    assertEquals(Kind.INVALID, refused.kind());
+    assertEquals(Optional.empty(), store.find("data"));
+    assertEquals("data", store.create(VolumeSpec.named("data")).name());
   }
 }

@@ -97,20 +97,24 @@ final class VolumeRoutes {
   }
 
   private Volume find(String name) {
-    return engine
-        .volumes()
-        .find(name)
-        .orElseThrow(() -> new Failure(404, "get " + name + ": no such volume"));
+    return engine.volumes().find(name).orElseThrow(() -> noSuch(name));
+  }
+
+  private static Failure noSuch(String name) {
+    return new Failure(404, "get " + name + ": no such volume");
   }
 
   private void remove(Request request) throws IOException {
     String name = request.path("name");
     try {
-      if (!request.query().flag("force") || engine.volumes().find(name).isPresent()) {
-        find(name);
-        engine.volumes().remove(name);
-      }
+      engine.volumes().remove(name);
     } catch (EngineException e) {
+      if (e.kind() == Kind.NOT_FOUND && request.query().flag("force")) {
+        request.noContent();
+        return;
+      } else if (e.kind() == Kind.NOT_FOUND) {
+        throw noSuch(name);
+      }
       List<Container> users = VolumeUsers.of(name, engine.containers().list(true));
       if (e.kind() == Kind.CONFLICT && !users.isEmpty()) {
         throw new Failure(
