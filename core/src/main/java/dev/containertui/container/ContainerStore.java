@@ -47,6 +47,9 @@ final class ContainerStore {
   private static final String REMOVED = ".removed-";
   private static final int MAX_RECORD_BYTES = 1 << 20;
 
+  /** Of a new container's: what becomes of it takes room, too. */
+  private static final int MAX_NEW_RECORD_BYTES = MAX_RECORD_BYTES / 2;
+
   private final Path directory;
 
   /** File locks are the process's; this one is for its threads. */
@@ -83,12 +86,20 @@ final class ContainerStore {
    * Makes a record with a new id while nobody else can take a name.
    *
    * @param maker is given the id, and all records that are there
+   * @throws EngineException INVALID if the record could not be read again
    */
   ContainerRecord create(Function<NewContainer, ContainerRecord> maker) {
     return withNames(
         "made",
         () -> {
           ContainerRecord made = maker.apply(new NewContainer(newId(), list()));
+          if (JsonObject.write(RecordJson.write(made)).length > MAX_NEW_RECORD_BYTES) {
+            throw new EngineException(
+                Kind.INVALID,
+                "the description of a container is too long: its words, labels and the like are"
+                    + " more than 512 KiB",
+                "shorten them");
+          }
           Files.createDirectory(
               directory.resolve(made.id()),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -171,14 +182,22 @@ final class ContainerStore {
     }
   }
 
-  /** The record of a container; empty if there is none. */
+  /**
+   * The record of a container; empty if there is none.
+   *
+   * @throws EngineException CORRUPT if it is damaged, or another container's
+   */
   Optional<ContainerRecord> load(String id) {
     Path file = directory.resolve(id).resolve(RECORD);
     try {
       if (Files.size(file) > MAX_RECORD_BYTES) {
         throw new EngineException(Kind.CORRUPT, file + " is too large to be a container's record");
       }
-      return Optional.of(RecordJson.read(Files.readAllBytes(file), file.toString()));
+      ContainerRecord record = RecordJson.read(Files.readAllBytes(file), file.toString());
+      if (!record.id().equals(id)) {
+        throw new EngineException(Kind.CORRUPT, file + " is the record of another container");
+      }
+      return Optional.of(record);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -224,8 +243,12 @@ final class ContainerStore {
 
   /** As {@link #load}, but empty if it is damaged, and from memory if it has not changed. */
   Optional<ContainerRecord> read(String id) {
+    Path file = directory.resolve(id).resolve(RECORD);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
     try {
-      String stamp = FileStamp.of(directory.resolve(id).resolve(RECORD));
+      String stamp = FileStamp.of(file);
       Stamped known = read.get(id);
       if (known == null || !known.stamp().equals(stamp)) {
         Optional<ContainerRecord> loaded = load(id);

@@ -96,16 +96,31 @@ final class RecordJson {
    * @throws EngineException CORRUPT
    */
   static ContainerRecord read(byte[] bytes, String where) {
+    try {
+      return parse(bytes, where);
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+      throw new EngineException(Kind.CORRUPT, where + ": a value out of range", e);
+    } catch (EngineException e) {
+      // What a user would be told of a wrong word: nobody has written that here.
+      throw e.kind() == Kind.INVALID
+          ? new EngineException(Kind.CORRUPT, where + ": " + e.getMessage(), e)
+          : e;
+    }
+  }
+
+  private static ContainerRecord parse(byte[] bytes, String where) {
     JsonObject json = JsonObject.parse(bytes, where);
     if (json.size("version") != VERSION) {
       throw new EngineException(
           Kind.CORRUPT, where + " was written by another version of this program");
     }
     JsonObject image = json.object("image");
+    ContainerSpec spec = SpecJson.read(json.object("spec"), where);
+    MountTarget.check(spec.mounts());
     return new ContainerRecord(
         json.string("id"),
-        json.string("name"),
-        SpecJson.read(json.object("spec"), where),
+        ContainerNames.checked(json.string("name")),
+        spec,
         image.string("reference"),
         image.string("digest"),
         json.strings("command"),

@@ -71,11 +71,11 @@ public final class PortJson {
           .map(
               port ->
                   new PublishedPort(
-                      port.string("address"),
+                      PortGrammar.address(port.string("address")),
                       Math.toIntExact(port.size("hostPort")),
                       ContainerPort.parse(port.string("port"))))
           .toList();
-    } catch (ArithmeticException | EngineException e) {
+    } catch (IllegalArgumentException | ArithmeticException | EngineException e) {
       throw new EngineException(Kind.CORRUPT, "a port out of range: " + e.getMessage(), e);
     }
   }

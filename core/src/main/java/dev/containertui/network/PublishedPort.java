@@ -15,6 +15,12 @@ public record PublishedPort(String address, int hostPort, ContainerPort containe
           .thenComparing(PublishedPort::address)
           .thenComparingInt(PublishedPort::hostPort);
 
+  public PublishedPort {
+    if (hostPort < 1 || hostPort > PortGrammar.MAX_PORT) {
+      throw new IllegalArgumentException("not a port: " + hostPort);
+    }
+  }
+
   @Override
   public int compareTo(PublishedPort other) {
     return ORDER.compare(this, other);

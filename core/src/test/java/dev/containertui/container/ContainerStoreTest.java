@@ -11,6 +11,8 @@ import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.OwnerLock;
 import dev.containertui.network.ContainerPort;
+import dev.containertui.network.PortRequest;
+import dev.containertui.network.PortSpec;
 import dev.containertui.network.PublishedPort;
 import dev.containertui.oci.JsonObject;
 import dev.containertui.oci.Platform;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -215,6 +218,80 @@ class ContainerStoreTest {
       assertEquals(Kind.CORRUPT, e.kind());
       assertTrue(e.getMessage().contains("container.json"), e.getMessage());
     }
+  }
+
+  @Test
+  void valuesOutOfRangeAreDamageAndHideNoOthers() throws Exception {
+    ContainerStore store = new ContainerStore(directory);
+    ContainerRecord other = create(store);
+    ContainerRecord made = create(store).with(machine(), timeline());
+    ContainerSpec spec =
+        made.spec()
+            .withMounts(List.of(MountText.volume("data:/data")))
+            .with(
+                new PortSpec(
+                    List.of(PortRequest.anyFor(ContainerPort.parse("80"))), true, List.of()));
+    store.save(made.with(spec));
+    Path file = store.directoryOf(made.id()).resolve("container.json");
+    String whole = Files.readString(file);
+    assertEquals(2, new ContainerStore(directory).list().size());
+    for (String[] change :
+        List.of(
+            new String[] {"\"restartPolicy\":\"no\"", "\"restartPolicy\":\"perhaps\""},
+            new String[] {"\"vcpus\":2", "\"vcpus\":99999999999"},
+            new String[] {"\"atMicros\":5000", "\"atMicros\":9223372036854775807"},
+            new String[] {"\"maxSegments\":", "\"maxSegments\":-"},
+            new String[] {"\"hostPort\":8080", "\"hostPort\":65536"},
+            new String[] {"\"hostPort\":8080", "\"hostPort\":0"},
+            new String[] {"\"address\":\"0.0.0.0\"", "\"address\":\"\\u001b[2J\""},
+            new String[] {"\"port\":\"80/tcp\"", "\"port\":\"80/x\""},
+            new String[] {"\"target\":\"/data\"", "\"target\":\"/../data\""},
+            new String[] {"\"target\":\"/data\"", "\"target\":\"/a\\u0000b\""},
+            new String[] {"\"name\":\"calm-otter\"", "\"name\":\"a\\u001b[2J\""},
+            new String[] {"\"id\":\"" + made.id(), "\"id\":\"../../elsewhere"},
+            new String[] {"\"id\":\"" + made.id(), "\"id\":\"" + other.id()})) {
+      assertTrue(whole.contains(change[0]), whole);
+      Files.writeString(file, whole.replace(change[0], change[1]));
+      EngineException e =
+          assertThrows(EngineException.class, () -> store.load(made.id()), change[1]);
+      assertEquals(Kind.CORRUPT, e.kind(), change[1]);
+      assertEquals(List.of(other), new ContainerStore(directory).list());
+    }
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertEquals(List.of(other), new ContainerStore(directory).list());
+    Files.writeString(store.directoryOf("c".repeat(64)), "a file");
+    assertEquals(List.of(other), new ContainerStore(directory).list());
+  }
+
+  private static ContainerRecord.Machine machine() {
+    return new ContainerRecord.Machine(
+        77,
+        "qemu",
+        "tcg",
+        "6.1",
+        2,
+        MachineMemory.of(OptionalLong.empty(), 1L << 34),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(new PublishedPort("0.0.0.0", 8080, ContainerPort.parse("80"))));
+  }
+
+  private static BootTimeline timeline() {
+    return new BootTimeline("boot", List.of(new BootTimeline.Mark("vmm", Duration.ofMillis(5))));
+  }
+
+  @Test
+  void aDescriptionThatCouldNotBeReadAgainIsRefused() {
+    ContainerStore store = new ContainerStore(directory);
+    ContainerSpec spec =
+        ContainerSpec.of("i").labels(Map.of("long", "x".repeat(600 << 10))).build();
+    EngineException e =
+        assertThrows(
+            EngineException.class,
+            () -> store.create(fresh -> record(fresh.id(), spec, new ContainerState.Created(NOW))));
+    assertEquals(Kind.INVALID, e.kind());
+    assertEquals(Set.of(), store.ids());
   }
 
   @Test
