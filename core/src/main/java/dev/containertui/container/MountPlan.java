@@ -16,9 +16,11 @@ import dev.containertui.volume.VolumeSpec;
 import dev.containertui.volume.VolumeStore;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** From the mounts that are asked for to those that a container has. */
 final class MountPlan {
@@ -41,9 +43,11 @@ final class MountPlan {
   static List<Mount> of(List<Mount> asked, ImageConfig.Execution image) {
     MountTarget.check(asked);
     List<Mount> mounts = new ArrayList<>(asked);
+    Set<String> targets = new HashSet<>();
+    asked.forEach(mount -> targets.add(mount.target()));
     for (String path : image.volumes()) {
       String target = MountTarget.checked(path);
-      if (mounts.stream().noneMatch(mount -> mount.target().equals(target))) {
+      if (targets.add(target)) {
         mounts.add(new VolumeMount(Optional.empty(), target, false, true, true));
       }
     }

@@ -69,7 +69,8 @@ public final class MountText {
   public static EngineException bind(String source) {
     return new EngineException(
         Kind.INVALID,
-        "this engine does not have mounts of the host's directories: " + ForeignText.clean(source),
+        "this engine does not have mounts of the host's directories: "
+            + ForeignText.brief(source, MAX_SHOWN),
         "use a volume (-v NAME:/PATH), and copy files with cp");
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MountPlanTest {
   private static ImageConfig.Execution image(String... volumes) {
@@ -57,6 +58,16 @@ class MountPlanTest {
     EngineException refused =
         assertThrows(EngineException.class, () -> MountPlan.of(List.of(), image(many)));
     assertTrue(refused.getMessage().contains("16 volumes"), refused.getMessage());
+  }
+
+  /** An image's configuration has room for so many. */
+  @Test
+  @Timeout(120)
+  void volumesWithoutNumberAreSoonRefused() {
+    String[] many = IntStream.range(0, 400_000).mapToObj(i -> "/v" + i).toArray(String[]::new);
+    EngineException refused =
+        assertThrows(EngineException.class, () -> MountPlan.of(List.of(), image(many)));
+    assertTrue(refused.getMessage().contains("32 mounts"), refused.getMessage());
   }
 
   @Test
