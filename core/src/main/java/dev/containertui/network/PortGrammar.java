@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Ports as Docker's users write them.
@@ -62,6 +63,22 @@ public final class PortGrammar {
         transport);
   }
 
+  /**
+   * What an entry of the API's {@code PortBindings} means.
+   *
+   * @param address of the host; empty: the engine's default
+   * @param hostPorts {@code 8080}, {@code 8000-8010}; empty: any free one
+   * @throws EngineException INVALID
+   */
+  public static PortRequest bound(String address, String hostPorts, ContainerPort port) {
+    String text = address + ":" + hostPorts;
+    if (text.length() > MAX_TEXT) {
+      throw wrong(text, "it is too long");
+    }
+    Range host = hostRange(text, hostPorts);
+    return new PortRequest(address(text, address), host.first(), host.last(), port);
+  }
+
   /** Docker's long form. */
   private static String fromFields(String text) {
     Map<String, String> fields = new HashMap<>(Map.of("protocol", "tcp", "published", ""));
@@ -94,10 +111,7 @@ public final class PortGrammar {
     if (container.first() == 0) {
       throw wrong(text, "the container's port is 1 to " + MAX_PORT);
     }
-    Range host = hostPorts.isEmpty() ? new Range(0, 0) : range(text, hostPorts, "the host's port");
-    if (host.first() == 0 && host.last() != 0) {
-      throw wrong(text, "a range begins at 1");
-    }
+    Range host = hostRange(text, hostPorts);
     boolean any = host.last() == 0;
     if (!any && container.length() > 1 && host.length() != container.length()) {
       throw wrong(
@@ -118,6 +132,14 @@ public final class PortGrammar {
           new PortRequest(address, own, own, new ContainerPort(container.first() + i, transport)));
     }
     return requests;
+  }
+
+  private static Range hostRange(String text, String ports) {
+    Range host = ports.isEmpty() ? new Range(0, 0) : range(text, ports, "the host's port");
+    if (host.first() == 0 && host.last() != 0) {
+      throw wrong(text, "a range begins at 1");
+    }
+    return host;
   }
 
   private static Range range(String text, String ports, String what) {
@@ -172,17 +194,29 @@ public final class PortGrammar {
    * @throws EngineException INVALID
    */
   public static List<ContainerPort> exposed(String text) {
-    List<ContainerPort> ports = ports(text);
-    if (ports.size() > PortSpec.MAX_EXPOSED) {
+    Ports ports = ports(text);
+    if (ports.length() > PortSpec.MAX_EXPOSED) {
       throw wrong(
           text,
           "these are %d ports, and a container exposes %d at most"
-              .formatted(ports.size(), PortSpec.MAX_EXPOSED));
+              .formatted(ports.length(), PortSpec.MAX_EXPOSED));
     }
-    return ports;
+    return ports.all().toList();
   }
 
-  static List<ContainerPort> ports(String text) {
+  /** Ports of a container from one to the other, inclusive. */
+  record Ports(int first, int last, Transport transport) {
+    int length() {
+      return last - first + 1;
+    }
+
+    /** They are made as they are asked for. */
+    Stream<ContainerPort> all() {
+      return IntStream.rangeClosed(first, last).mapToObj(n -> new ContainerPort(n, transport));
+    }
+  }
+
+  static Ports ports(String text) {
     if (text.length() > MAX_TEXT) {
       throw wrong(text, "it is too long");
     }
@@ -192,26 +226,24 @@ public final class PortGrammar {
     if (range.first() == 0) {
       throw wrong(text, "a container's port is 1 to " + MAX_PORT);
     }
-    return IntStream.rangeClosed(range.first(), range.last())
-        .mapToObj(port -> new ContainerPort(port, transport))
-        .toList();
+    return new Ports(range.first(), range.last(), transport);
   }
 
   /** One of an image's; nothing if it makes no sense. */
-  static List<ContainerPort> imagesPorts(String text) {
+  static Stream<ContainerPort> imagesPorts(String text) {
     try {
-      return ports(text);
+      return ports(text).all();
     } catch (EngineException e) {
-      return List.of();
+      return Stream.empty();
     }
   }
 
   static ContainerPort containerPort(String text) {
-    List<ContainerPort> ports = ports(text);
-    if (ports.size() != 1) {
+    Ports ports = ports(text);
+    if (ports.length() != 1) {
       throw wrong(text, "it is more than one port");
     }
-    return ports.getFirst();
+    return new ContainerPort(ports.first(), ports.transport());
   }
 
   private static EngineException wrong(String text, String why) {

@@ -14,9 +14,8 @@ public record PortMatch(int first, int last, Transport transport) {
    * @throws EngineException INVALID
    */
   public static PortMatch parse(String text) {
-    List<ContainerPort> ports = PortGrammar.ports(text);
-    return new PortMatch(
-        ports.getFirst().number(), ports.getLast().number(), ports.getFirst().transport());
+    PortGrammar.Ports ports = PortGrammar.ports(text);
+    return new PortMatch(ports.first(), ports.last(), ports.transport());
   }
 
   /**

@@ -25,6 +25,9 @@ public record PortSpec(
   /** More are declared by nobody in earnest; an image's are cut off there. */
   public static final int MAX_EXPOSED = 1000;
 
+  /** Many that say the same would take long, and add nothing. */
+  private static final int MAX_IMAGES_ENTRIES = 10 * MAX_EXPOSED;
+
   public static final PortSpec NONE = new PortSpec(List.of(), false, List.of());
 
   public PortSpec {
@@ -38,12 +41,11 @@ public record PortSpec(
       return this;
     }
     Set<ContainerPort> all = new TreeSet<>(exposed);
-    for (String text : imagesPorts) {
-      if (all.size() >= MAX_EXPOSED) {
-        break;
-      }
-      PortGrammar.imagesPorts(text).stream().limit(MAX_EXPOSED - all.size()).forEach(all::add);
-    }
+    imagesPorts.stream()
+        .limit(MAX_IMAGES_ENTRIES)
+        .flatMap(text -> PortGrammar.imagesPorts(text).limit(MAX_EXPOSED))
+        .takeWhile(_ -> all.size() < MAX_EXPOSED)
+        .forEach(all::add);
     return new PortSpec(published, publishAll, List.copyOf(all));
   }
 

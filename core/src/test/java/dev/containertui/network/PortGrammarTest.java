@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -127,6 +129,48 @@ class PortGrammarTest {
     List<String> many = IntStream.range(1, 5000).mapToObj(Integer::toString).toList();
     assertEquals(PortSpec.MAX_EXPOSED, PortSpec.NONE.exposing(many).exposed().size());
     assertEquals(PortSpec.MAX_EXPOSED, PortSpec.NONE.exposing(List.of("1-65535")).exposed().size());
+  }
+
+  @Test
+  void anImageThatSaysTheSameWithoutEndIsCutOff() {
+    List<String> image = new ArrayList<>(Collections.nCopies(20_000, "1-999"));
+    image.add("1000");
+    assertEquals(999, PortSpec.NONE.exposing(image).exposed().size());
+    assertEquals(
+        PortSpec.MAX_EXPOSED, PortSpec.NONE.exposing(List.of("1-999", "1-65535")).exposed().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', ::80/tcp",
+    "'', 0, ::80/tcp",
+    "127.0.0.1, 8080, 127.0.0.1:8080:80/tcp",
+    "'', 8000-8010, :8000-8010:80/tcp",
+  })
+  void boundPortsAreReadAsDockerReadsThem(String address, String ports, String request) {
+    ContainerPort port = ContainerPort.parse("80");
+    assertEquals(request, said(List.of(PortGrammar.bound(address, ports, port))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '1:2'",
+    "'', '127.0.0.1:8080'",
+    "'', 'published=1,target=22,mode=x'",
+    "'published=1,target=22,mode=x', ''",
+    "127.0.0.1:1, 2",
+    "::1, 80",
+    "host, 80",
+    "'', 80/tcp",
+    "'', 65536",
+    "'', 9-8",
+    "'', 0-5",
+  })
+  void aBoundPortIsANumberAndNothingElse(String address, String ports) {
+    ContainerPort port = ContainerPort.parse("80");
+    EngineException refused =
+        assertThrows(EngineException.class, () -> PortGrammar.bound(address, ports, port));
+    assertEquals(Kind.INVALID, refused.kind());
   }
 
   @Test

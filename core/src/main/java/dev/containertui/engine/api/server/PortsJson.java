@@ -68,8 +68,7 @@ final class PortsJson {
   private static PortRequest request(ContainerPort port, JsonNode binding) {
     String address = SpecReader.text(binding, "HostIp").orElse("");
     String hostPort = SpecReader.text(binding, "HostPort").orElse("");
-    return PortGrammar.published((address.isEmpty() ? "" : address + ":") + hostPort + ":" + port)
-        .getFirst();
+    return PortGrammar.bound(address, hostPort, port);
   }
 
   /** {@code Ports} of an inspection's network: what is published, and null for what is not. */
