@@ -38,6 +38,8 @@ static bool copy_attributes(int from, int to) {
   ssize_t length = flistxattr(from, names, sizeof names);
   if (length < 0) return ignored(errno);
   for (const char *name = names; name < names + length; name += strlen(name) + 1) {
+    // An image's would have all copied over what is in the volume, at every start.
+    if (strcmp(name, UNFINISHED) == 0) continue;
     ssize_t size = fgetxattr(from, name, value, sizeof value);
     if (size >= 0 ? fsetxattr(to, name, value, (size_t)size, 0) < 0 && !ignored(errno) : !ignored(errno)) return false;
   }

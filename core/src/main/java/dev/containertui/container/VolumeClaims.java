@@ -1,11 +1,13 @@
 package dev.containertui.container;
 
 import dev.containertui.container.Mount.VolumeMount;
+import dev.containertui.error.DiskErrors;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.vm.VmSpec.Drive;
 import dev.containertui.volume.Volume;
 import dev.containertui.volume.VolumeDisk;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,10 +63,7 @@ final class VolumeClaims {
 
   private Drive drive(ContainerRecord container, String name) {
     Volume volume = supplies.volumes().require(name);
-    if (!Files.exists(volume.disk())) {
-      throw new EngineException(
-          Kind.CORRUPT, "the disk of volume " + name + " is gone", "remove the volume");
-    }
+    requireWhole(volume);
     boolean reads = onlyReads(container.spec(), name);
     List<Drive> others =
         claims.entrySet().stream()
@@ -75,12 +74,35 @@ final class VolumeClaims {
     boolean shared =
         reads
             && others.stream().allMatch(Drive::readOnly)
-            && !VolumeDisk.isInUse(volume.disk(), false)
+            // Its locks are not asked while others that only read are about to take theirs.
+            && (!others.isEmpty() || !VolumeDisk.isInUse(volume.disk(), false))
             && VolumeDisk.isSettled(volume.disk());
     if (!shared && (!others.isEmpty() || VolumeDisk.isInUse(volume.disk(), true))) {
       throw taken(container, name);
     }
     return new Drive(volume.disk(), shared);
+  }
+
+  /** A clone takes it for as large as its bay, whatever it finds behind it. */
+  private static void requireWhole(Volume volume) {
+    String what;
+    try {
+      if (!Files.exists(volume.disk())) {
+        what = "gone";
+      } else if (!Files.isRegularFile(volume.disk())) {
+        what = "no file";
+      } else if (Files.size(volume.disk()) != VolumeDisk.MAX_BYTES) {
+        what = "cut off";
+      } else {
+        return;
+      }
+    } catch (IOException e) {
+      throw DiskErrors.of("cannot look at the disk of a volume", volume.disk(), e);
+    }
+    throw new EngineException(
+        Kind.CORRUPT,
+        "the disk of volume " + volume.name() + " is " + what + ": " + volume.disk(),
+        "remove the volume");
   }
 
   private static boolean onlyReads(ContainerSpec spec, String name) {

@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -97,11 +96,12 @@ public final class VolumeDisk {
   }
 
   /**
-   * Whether a machine has it, whoever started that: its locks are asked.
+   * Whether a machine has it, whoever started that: its locks are asked, by one thread at a time,
+   * because those of this process's threads are not told apart.
    *
    * @param writing whether any use counts; else only one that may write
    */
-  public static boolean isInUse(Path image, boolean writing) {
+  public static synchronized boolean isInUse(Path image, boolean writing) {
     try (FileChannel channel =
             FileChannel.open(image, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock =
@@ -109,8 +109,6 @@ public final class VolumeDisk {
                 ? channel.tryLock(LOCK_START, LOCK_BYTES, false)
                 : channel.tryLock(WRITE_LOCK, 1, false)) {
       return lock == null;
-    } catch (OverlappingFileLockException e) {
-      return false; // Another thread asks the same.
     } catch (IOException e) {
       throw DiskErrors.of("cannot open the disk of a volume", image, e);
     }
