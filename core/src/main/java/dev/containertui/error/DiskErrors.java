@@ -3,6 +3,7 @@ package dev.containertui.error;
 import dev.containertui.error.EngineException.Kind;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ public final class DiskErrors {
    * @param path on which path; named in the message
    */
   public static EngineException of(String what, Path path, IOException cause) {
-    if (cause instanceof ClosedByInterruptException) {
+    if (cause instanceof ClosedByInterruptException
+        || cause instanceof FileLockInterruptionException) {
       return new EngineException(Kind.CANCELLED, what + ": interrupted", cause);
     }
     if (isFull(cause)) {

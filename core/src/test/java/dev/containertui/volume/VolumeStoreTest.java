@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.containertui.error.DiskErrors;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.AllocatedSpace;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -227,5 +229,20 @@ class VolumeStoreTest {
     assertEquals(Kind.INVALID, refused.kind());
     assertEquals(Optional.empty(), store.find("data"));
     assertEquals("data", store.create(VolumeSpec.named("data")).name());
+  }
+
+  @Test
+  void whoIsInterruptedBeforeItsLockHasCancelled() {
+    Thread.currentThread().interrupt();
+    try {
+      EngineException refused =
+          assertThrows(EngineException.class, () -> store.create(VolumeSpec.named("data")));
+      assertEquals(Kind.CANCELLED, refused.kind());
+    } finally {
+      Thread.interrupted();
+    }
+    assertEquals(
+        Kind.CANCELLED,
+        DiskErrors.of("cannot lock", directory, new FileLockInterruptionException()).kind());
   }
 }
