@@ -1,5 +1,6 @@
 // The running program that bench/start asks: one line in, one line out. Times are in milliseconds.
 //   run KERNEL        one `run --rm IMAGE true`, whole; KERNEL is a file, or - for the default kernel
+//   runs KERNEL N     N of these at once
 //   hold KERNEL N     starts N containers at once that sleep
 //   exec              `true` in the first of these
 //   idle DIRECTORY N  starts N clones of the template that was used last, without containers in them; their sockets go there
@@ -40,11 +41,23 @@ String how(BootTimeline timeline) { return timeline.start().replace(' ', '_'); }
 String once(String kernel) throws Exception {
   long start = System.nanoTime();
   var container = begin(spec(kernel, "true"));
+  double up = since(start);
   int code = ((ContainerState.Exited) container.awaitEnd()).exitCode();
   double total = since(start);
   if (code != 0) throw new IllegalStateException("true ended with " + code);
   var timeline = container.bootTimeline();
-  return "total=" + total + " channel=" + mark(timeline, "channel") + " process=" + mark(timeline, "process") + " how=" + how(timeline);
+  return "total=" + total + " up=" + up + " channel=" + mark(timeline, "channel") + " process=" + mark(timeline, "process") + " how=" + how(timeline);
+}
+
+String runs(String kernel, int count) throws Exception {
+  var tasks = Collections.<Callable<String>>nCopies(count, () -> once(kernel));
+  try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    long start = System.nanoTime();
+    var ended = threads.invokeAll(tasks);
+    double wall = since(start);
+    for (var one : ended) one.get();
+    return "wall=" + wall;
+  }
 }
 
 String hold(String kernel, int count) throws Exception {
@@ -115,6 +128,7 @@ String drop() throws Exception {
 String answer(String... words) throws Exception {
   return switch (words[0]) {
     case "run" -> once(words[1]);
+    case "runs" -> runs(words[1], Integer.parseInt(words[2]));
     case "hold" -> hold(words[1], Integer.parseInt(words[2]));
     case "idle" -> idle(Path.of(words[1]), Integer.parseInt(words[2]));
     case "exec" -> exec();

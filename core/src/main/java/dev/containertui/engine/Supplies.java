@@ -4,6 +4,7 @@ import dev.containertui.container.ContainerSupplies;
 import dev.containertui.image.ImageCommit;
 import dev.containertui.image.ImageStore;
 import dev.containertui.image.StoredImage;
+import dev.containertui.oci.Digest;
 import dev.containertui.rootfs.UnpackProgress;
 import dev.containertui.rootfs.WritableDisk;
 import dev.containertui.template.TemplateStore;
@@ -31,7 +32,7 @@ record Supplies(
 
   @Override
   public StoredImage image(String manifestDigest) {
-    return store.get().image(manifestDigest, Optional.empty());
+    return store.get().image(Digest.parse(manifestDigest));
   }
 
   @Override

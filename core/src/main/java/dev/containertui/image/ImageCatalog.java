@@ -76,12 +76,17 @@ final class ImageCatalog {
     ImageSummary summary =
         find(nameOrId, platform)
             .orElseThrow(() -> notFound(nameOrId, platform.map(p -> " for " + p).orElse("")));
+    return image(Digest.parse(summary.digest()));
+  }
+
+  /** See {@link ImageStore#image(Digest)}. */
+  StoredImage image(Digest manifest) {
     return image(
         store.index().read().stream()
             .map(Entry::manifest)
-            .filter(d -> d.digest().toString().equals(summary.digest()))
+            .filter(descriptor -> descriptor.digest().equals(manifest))
             .findFirst()
-            .orElseThrow(() -> notFound(nameOrId, "")));
+            .orElseThrow(() -> notFound(manifest.toString(), "")));
   }
 
   /** The image of a manifest. */

@@ -188,6 +188,15 @@ public final class ImageStore {
     return catalog.image(nameOrId, platform);
   }
 
+  /**
+   * The image of a manifest, without a look at any other.
+   *
+   * @throws EngineException NOT_FOUND; CORRUPT if the disk does not hold what it was given
+   */
+  public StoredImage image(Digest manifest) {
+    return catalog.image(manifest);
+  }
+
   /** JSON object with the summary, and manifest and configuration as the registry has them. */
   public String inspectJson(String nameOrId) {
     return catalog.inspectJson(nameOrId);
