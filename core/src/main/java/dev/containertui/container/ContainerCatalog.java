@@ -159,6 +159,11 @@ public final class ContainerCatalog implements AutoCloseable {
         .toList();
   }
 
+  /** Files of containers that are not listed since their records cannot be read. */
+  public List<Path> damaged() {
+    return store.damaged();
+  }
+
   /**
    * By name, id or unique prefix of an id.
    *

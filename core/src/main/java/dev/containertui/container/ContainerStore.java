@@ -238,6 +238,15 @@ final class ContainerStore {
     return ids;
   }
 
+  /** Records that cannot be read: nobody knows what these containers have. */
+  List<Path> damaged() {
+    return ids().stream()
+        .map(id -> directory.resolve(id).resolve(RECORD))
+        .filter(file -> read(file.getParent().getFileName().toString()).isEmpty())
+        .filter(Files::exists) // It may have been removed meanwhile.
+        .toList();
+  }
+
   /** A record as it was read when its file was this one. */
   private record Stamped(String stamp, ContainerRecord record) {}
 

@@ -57,11 +57,21 @@ final class MountPlan {
     return List.copyOf(mounts);
   }
 
-  /** Makes the volumes that are not there, and gives those without a name one. */
+  /**
+   * Makes the volumes that are not there, and gives those without a name one. Of these none is left
+   * if one cannot be made.
+   */
   static List<Mount> withVolumes(List<Mount> mounts, VolumeStore store) {
-    return mounts.stream()
-        .map(mount -> mount instanceof VolumeMount volume ? withVolume(volume, store) : mount)
-        .toList();
+    List<Mount> made = new ArrayList<>();
+    try {
+      for (Mount mount : mounts) {
+        made.add(mount instanceof VolumeMount volume ? withVolume(volume, store) : mount);
+      }
+    } catch (EngineException e) {
+      anonymous(made).forEach(store::remove);
+      throw e;
+    }
+    return List.copyOf(made);
   }
 
   private static Mount withVolume(VolumeMount mount, VolumeStore store) {
@@ -85,7 +95,11 @@ final class MountPlan {
 
   /** Names of the volumes that were made for this container. */
   static List<String> anonymous(ContainerSpec spec) {
-    return spec.mounts().stream()
+    return anonymous(spec.mounts());
+  }
+
+  private static List<String> anonymous(List<Mount> mounts) {
+    return mounts.stream()
         .filter(mount -> mount instanceof VolumeMount volume && volume.anonymous())
         .flatMap(mount -> ((VolumeMount) mount).volume().stream())
         .toList();

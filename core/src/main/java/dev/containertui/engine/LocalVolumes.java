@@ -9,6 +9,7 @@ import dev.containertui.oci.JsonObject;
 import dev.containertui.volume.Volume;
 import dev.containertui.volume.VolumeSpec;
 import dev.containertui.volume.VolumeStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,14 @@ record LocalVolumes(VolumeStore store, Lazy<ContainerCatalog> catalog) implement
                     + " is in use by container "
                     + users.stream().map(Container::name).collect(Collectors.joining(", ")),
                 "remove the container first");
+          }
+          List<Path> damaged = catalog.get().damaged();
+          if (!damaged.isEmpty()) {
+            Path file = damaged.getFirst();
+            throw new EngineException(
+                Kind.CONFLICT,
+                "volume " + name + " may be that of a container whose record is damaged: " + file,
+                "repair that file, or remove the container's directory: " + file.getParent());
           }
           if (!store.remove(name)) {
             throw new EngineException(Kind.NOT_FOUND, "no such volume: " + name);

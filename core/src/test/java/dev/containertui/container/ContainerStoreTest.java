@@ -180,6 +180,8 @@ class ContainerStoreTest {
     assertEquals(2, store.list().size());
     Files.writeString(store.directoryOf(damaged.id()).resolve("container.json"), "{");
     assertEquals(List.of(made), store.list());
+    assertEquals(
+        List.of(store.directoryOf(damaged.id()).resolve("container.json")), store.damaged());
     ContainerRecord renamed = made.named("other");
     store.rename(made.id(), "other", () -> store.save(renamed));
     assertEquals(List.of(renamed), store.list());

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.error.EngineException;
 import dev.containertui.oci.ImageConfig;
+import dev.containertui.volume.Volume;
+import dev.containertui.volume.VolumeSpec;
+import dev.containertui.volume.VolumeStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class MountPlanTest {
   private static ImageConfig.Execution image(String... volumes) {
@@ -80,6 +86,19 @@ class MountPlanTest {
         assertThrows(
             EngineException.class, () -> MountPlan.bays(List.of("a", "b", "c", "d"), false));
     assertTrue(refused.getMessage().contains("kernel without ACPI"), refused.getMessage());
+  }
+
+  @Test
+  void anonymousVolumesGoIfOneAfterThemCannotBeMade(@TempDir Path directory) throws Exception {
+    VolumeStore store = new VolumeStore(directory);
+    store.create(VolumeSpec.named("kept"));
+    Files.createDirectories(directory.resolve("bad"));
+    Files.writeString(directory.resolve("bad/volume.json"), "{");
+    List<Mount> mounts = volumes("/one", "kept:/two", "bad:/three");
+    EngineException failed =
+        assertThrows(EngineException.class, () -> MountPlan.withVolumes(mounts, store));
+    assertEquals(EngineException.Kind.CORRUPT, failed.kind());
+    assertEquals(List.of("kept"), store.list().stream().map(Volume::name).toList());
   }
 
   @Test

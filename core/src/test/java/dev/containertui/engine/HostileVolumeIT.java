@@ -3,6 +3,7 @@ package dev.containertui.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.containertui.container.Container;
 import dev.containertui.container.ContainerProcess;
@@ -113,6 +114,26 @@ class HostileVolumeIT {
       String full = pull(engine, "full", Optional.of("the image's"));
       assertEquals("mine", run(engine, empty, "sh", "-c", "echo mine > /v/f; cat /v/f"));
       assertEquals("mine", run(engine, full, "cat", "/v/f"));
+    }
+    Leftovers.assertNone(config);
+  }
+
+  @Test
+  void noVolumeGoesWhileItMayBeThatOfAContainerWithADamagedRecord() throws Exception {
+    EngineConfig config = TestEngine.prepare(home);
+    try (LocalEngine engine = LocalEngine.open(config)) {
+      Container container = create(engine, pull(engine, "full", Optional.empty()), "true");
+      Path record =
+          config.directories().containers().resolve(container.id()).resolve("container.json");
+      byte[] whole = Files.readAllBytes(record);
+      Files.writeString(record, "{");
+      EngineException refused =
+          assertThrows(EngineException.class, () -> engine.volumes().remove("data"));
+      assertTrue(refused.getMessage().contains(record.toString()), refused.getMessage());
+      assertEquals(List.of(), engine.volumes().prune(_ -> true).names());
+      Files.write(record, whole);
+      engine.containers().find(container.id()).orElseThrow().remove(true);
+      assertEquals(List.of("data"), engine.volumes().prune(_ -> true).names());
     }
     Leftovers.assertNone(config);
   }
