@@ -102,7 +102,7 @@ final class DiskMachine {
     StoredImage image = supplies.image(record.imageDigest());
     ProcessPlan plan =
         ProcessPlan.of(spec, image.config().execution(), MachineStart.hostname(record));
-    try (StartGate.Pass _ = StartGate.OF_THIS_HOST.enter()) {
+    try (StartGate.Place _ = StartGate.OF_THIS_HOST.enter()) {
       MachineBoot boot =
           new MachineBoot(
               record,

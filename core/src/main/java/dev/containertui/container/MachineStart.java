@@ -71,8 +71,10 @@ final class MachineStart {
    * @param booting called once the machine's process runs and has nothing to do with it but wait
    */
   RunningMachine run(Runnable booting) {
-    try (StartGate.Pass _ = StartGate.OF_THIS_HOST.enter()) {
-      return start(booting);
+    try (StartGate.Place place = StartGate.OF_THIS_HOST.enter()) {
+      RunningMachine machine = start(booting);
+      place.programBegun();
+      return machine;
     }
   }
 

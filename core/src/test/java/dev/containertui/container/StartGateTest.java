@@ -18,7 +18,7 @@ class StartGateTest {
 
   @Test
   void letsNoMoreInThanThereArePlaces() throws Exception {
-    var gate = new StartGate(2, LONG);
+    var gate = new StartGate(2, LONG, Duration.ZERO);
     var inside = new AtomicInteger();
     var most = new AtomicInteger();
     var two = new CountDownLatch(2);
@@ -26,7 +26,7 @@ class StartGateTest {
       for (int i = 0; i < 20; i++) {
         threads.submit(
             () -> {
-              try (StartGate.Pass _ = gate.enter()) {
+              try (StartGate.Place _ = gate.enter()) {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 two.countDown();
                 two.await(30, TimeUnit.SECONDS);
@@ -43,8 +43,8 @@ class StartGateTest {
 
   @Test
   void lettingInCanBeCancelled() throws Exception {
-    var gate = new StartGate(1, LONG);
-    try (StartGate.Pass _ = gate.enter()) {
+    var gate = new StartGate(1, LONG, LONG);
+    try (StartGate.Place _ = gate.enter()) {
       var waiting = new CountDownLatch(1);
       var thread =
           Thread.ofVirtual()
@@ -61,8 +61,32 @@ class StartGateTest {
 
   @Test
   void whoHasWaitedLongEnoughGoesAhead() {
-    var gate = new StartGate(0, Duration.ofMillis(1));
+    var gate = new StartGate(0, Duration.ofMillis(1), Duration.ZERO);
     gate.enter().close();
     gate.enter().close();
+  }
+
+  @Test
+  void aPlaceIsKeptForTheFirstStepsOfAProgram() {
+    Duration steps = Duration.ofMillis(200);
+    var gate = new StartGate(1, LONG, steps);
+    long begun = System.nanoTime();
+    try (StartGate.Place place = gate.enter()) {
+      place.programBegun();
+    }
+    gate.enter().close();
+    Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+    assertTrue(waited.compareTo(steps) >= 0, "it did not wait for the first steps");
+    assertTrue(waited.compareTo(LONG) < 0, "the place was never given back");
+  }
+
+  @Test
+  void aStartThatFailedGivesItsPlaceBackAtOnce() {
+    var gate = new StartGate(1, LONG, LONG);
+    long begun = System.nanoTime();
+    gate.enter().close();
+    gate.enter().close();
+    Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+    assertTrue(waited.compareTo(LONG) < 0, "it waited for a program that never began");
   }
 }
