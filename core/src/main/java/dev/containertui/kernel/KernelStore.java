@@ -3,8 +3,10 @@ package dev.containertui.kernel;
 import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.host.DurableFiles;
+import dev.containertui.host.FileStamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -48,6 +51,16 @@ public final class KernelStore {
 
   private final Path directory;
   private final String searchPath;
+
+  /** To read a kernel through takes a fifth of a start. */
+  private final Map<Path, ReadFile> filesRead = new ConcurrentHashMap<>();
+
+  /**
+   * A kernel file of the user's, as it was when it was read.
+   *
+   * @param kernel its name here
+   */
+  private record ReadFile(String stamps, String kernel) {}
 
   /** Kernels below {@code directory}, which is made when the first one is installed. */
   public KernelStore(Path directory) {
@@ -178,9 +191,18 @@ public final class KernelStore {
     if (file.endsWith(IMAGE) && directory.equals(beside.getParent()) && isInstalled(beside)) {
       return describe(beside);
     }
+    String stamps = stamps(file); // Before it is read: it may change.
+    ReadFile before = filesRead.get(file.toAbsolutePath());
+    if (before != null
+        && !stamps.isEmpty()
+        && before.stamps().equals(stamps)
+        && isInstalled(directory.resolve(before.kernel()))) {
+      return describe(directory.resolve(before.kernel()));
+    }
     byte[] content = readFile(file, MAX_IMAGE_BYTES);
     Map<String, byte[]> modules = modulesBeside(file);
     String name = "file-" + digest(content, modules).substring(0, 16);
+    filesRead.put(file.toAbsolutePath(), new ReadFile(stamps, name));
     if (isInstalled(directory.resolve(name))) {
       return describe(directory.resolve(name));
     }
@@ -196,20 +218,41 @@ public final class KernelStore {
   }
 
   private Map<String, byte[]> modulesBeside(Path file) {
-    Path beside = file.toAbsolutePath().resolveSibling(MODULES);
-    if (!Files.isDirectory(beside)) {
-      return Map.of();
-    }
     var found = new HashMap<String, byte[]>();
-    try (var entries = Files.newDirectoryStream(beside, "*.ko")) {
-      for (Path entry : entries) {
-        found.put(
-            KernelModules.name(entry.getFileName().toString()), readFile(entry, MAX_MODULE_BYTES));
-      }
-    } catch (IOException e) {
-      throw new EngineException(Kind.UNAVAILABLE, beside + " cannot be read: " + e.getMessage(), e);
+    for (Path module : moduleFiles(file)) {
+      found.put(
+          KernelModules.name(module.getFileName().toString()), readFile(module, MAX_MODULE_BYTES));
     }
     return KernelModules.inLoadOrder(found, Set.of());
+  }
+
+  private static List<Path> moduleFiles(Path kernel) {
+    Path beside = kernel.toAbsolutePath().resolveSibling(MODULES);
+    if (!Files.isDirectory(beside)) {
+      return List.of();
+    }
+    var found = new ArrayList<Path>();
+    try (var entries = Files.newDirectoryStream(beside, "*.ko")) {
+      entries.forEach(found::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new EngineException(Kind.UNAVAILABLE, beside + " cannot be read: " + e.getMessage(), e);
+    }
+    found.sort(null);
+    return found;
+  }
+
+  /** What tells whether a kernel's files are those that were read before. */
+  private static String stamps(Path kernel) {
+    var stamps = new StringBuilder();
+    try {
+      stamps.append(FileStamp.of(kernel));
+      for (Path module : moduleFiles(kernel)) {
+        stamps.append('\n').append(module).append(FileStamp.of(module));
+      }
+    } catch (IOException e) {
+      return ""; // Missing, most likely; the reader says so.
+    }
+    return stamps.toString();
   }
 
   private static byte[] readFile(Path file, long maxBytes) {

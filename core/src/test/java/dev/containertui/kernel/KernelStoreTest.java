@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -214,6 +215,30 @@ class KernelStoreTest {
     assertEquals(-1, Files.mismatch(file, kernel.image()));
     assertEquals(kernel, store.fromFile(file), "the second time it is there already");
     assertEquals(List.of(kernel), store.list());
+  }
+
+  @Test
+  void aKernelFileThatChangesIsAnotherKernel() throws IOException {
+    Path file = directory.resolve("my/vmlinux");
+    Path module = file.resolveSibling("modules/virtio_balloon.ko");
+    Files.createDirectories(module.getParent());
+    Files.copy(TestKernel.get().image(), file);
+    var store = new KernelStore(kernels());
+    InstalledKernel bare = store.fromFile(file);
+    Files.write(module, TestModule.needing(""));
+    InstalledKernel with = store.fromFile(file);
+    assertNotEquals(bare.name(), with.name(), "a module has come");
+    Files.write(module, new byte[] {0}, StandardOpenOption.APPEND);
+    InstalledKernel other = store.fromFile(file);
+    assertNotEquals(with.name(), other.name(), "the module has changed");
+    Files.delete(module);
+    assertEquals(bare, store.fromFile(file), "the module has gone");
+    Files.write(file, new byte[] {0}, StandardOpenOption.APPEND);
+    assertNotEquals(bare.name(), store.fromFile(file).name(), "the kernel itself has changed");
+
+    Files.delete(file);
+    EngineException gone = assertThrows(EngineException.class, () -> store.fromFile(file));
+    assertEquals(Kind.NOT_FOUND, gone.kind());
   }
 
   @Test
