@@ -11,14 +11,21 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Files that are either whole or not there, also after a crash; and directories for them. */
 public final class DurableFiles {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
+
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private DurableFiles() {}
 
@@ -30,16 +37,23 @@ public final class DurableFiles {
     Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
   }
 
-  /** Replaces a file: written beside it, synced, renamed. */
+  /** Replaces a file by one of this user's own: written beside it, synced, renamed. */
   public static void replace(Path file, byte[] content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(directory, ".new-", ".tmp");
+    String name = ".new-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp";
+    Path temporary = directory.resolve(name);
+    boolean moved = false;
     try {
-      write(temporary, content);
+      try (var channel = FileChannel.open(temporary, NEW, PRIVATE_FILE)) {
+        writeThrough(channel, content);
+      }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      moved = true;
       syncDirectory(directory);
     } finally {
-      Files.deleteIfExists(temporary);
+      if (!moved) {
+        Files.deleteIfExists(temporary);
+      }
     }
   }
 
@@ -51,12 +65,16 @@ public final class DurableFiles {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
+      writeThrough(channel, content);
     }
+  }
+
+  private static void writeThrough(FileChannel channel, byte[] content) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(content);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    channel.force(true);
   }
 
   /** Waits until the names in a directory are on disk. */
