@@ -30,20 +30,26 @@ final class Diagnosis {
   private final Kernels kernels;
   private final Images images;
   private final Templates templates;
+  private final Supplier<List<Path>> damagedRecords;
   private final boolean coldBoot;
 
+  /**
+   * @param damagedRecords files of containers that cannot be read
+   */
   Diagnosis(
       EngineConfig config,
       Hypervisor hypervisor,
       Kernels kernels,
       Images images,
-      Templates templates) {
+      Templates templates,
+      Supplier<List<Path>> damagedRecords) {
     this.directories = config.directories();
     this.coldBoot = config.coldBoot();
     this.templates = templates;
     this.hypervisor = hypervisor;
     this.kernels = kernels;
     this.images = images;
+    this.damagedRecords = damagedRecords;
   }
 
   List<Finding> run() {
@@ -61,6 +67,7 @@ final class Diagnosis {
     findings.add(examined("runtime directory", this::runtime));
     findings.add(examined("images", this::images));
     findings.add(examined("templates", this::templates));
+    findings.add(examined("containers", this::containers));
     return findings;
   }
 
@@ -140,6 +147,19 @@ final class Diagnosis {
   private Finding images() {
     return new Finding(
         Level.OK, "images", images.list().size() + " in " + directories.content(), "");
+  }
+
+  private Finding containers() {
+    List<Path> damaged = damagedRecords.get();
+    if (damaged.isEmpty()) {
+      return new Finding(Level.OK, "containers", "all records can be read", "");
+    }
+    Path first = damaged.getFirst();
+    return new Finding(
+        Level.PROBLEM,
+        "containers",
+        "%d cannot be listed, the record is damaged: %s".formatted(damaged.size(), first),
+        "repair that file, or remove the container's directory: " + first.getParent());
   }
 
   private Finding templates() {

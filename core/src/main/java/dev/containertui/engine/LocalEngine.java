@@ -223,7 +223,9 @@ public final class LocalEngine implements Engine {
 
   @Override
   public List<Finding> diagnose() {
-    return new Diagnosis(config, hypervisor.get(), kernels, images(), templates()).run();
+    return new Diagnosis(
+            config, hypervisor.get(), kernels, images(), templates(), () -> catalog.get().damaged())
+        .run();
   }
 
   /**

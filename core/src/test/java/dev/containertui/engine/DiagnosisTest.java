@@ -39,7 +39,11 @@ class DiagnosisTest {
   }
 
   private static Finding templates(List<Finding> findings) {
-    return findings.stream().filter(f -> f.subject().equals("templates")).findFirst().orElseThrow();
+    return about("templates", findings);
+  }
+
+  private static Finding about(String subject, List<Finding> findings) {
+    return findings.stream().filter(f -> f.subject().equals(subject)).findFirst().orElseThrow();
   }
 
   private Finding templates(EngineConfig config) {
@@ -79,10 +83,26 @@ class DiagnosisTest {
                       new PlainHypervisor(),
                       engine.kernels(),
                       engine.images(),
-                      engine.templates())
+                      engine.templates(),
+                      List::of)
                   .run());
       assertEquals(Level.NOTE, finding.level());
       assertEquals("every machine boots: plain cannot clone machines", finding.detail());
+    }
+  }
+
+  @Test
+  void namesTheRecordOfAContainerThatCannotBeRead() throws IOException {
+    try (LocalEngine engine = LocalEngine.open(config(false))) {
+      assertEquals(Level.OK, about("containers", engine.diagnose()).level());
+      Path container =
+          Files.createDirectories(
+              StateDirectories.below(home).containers().resolve("ab".repeat(32)));
+      Path record = Files.writeString(container.resolve("container.json"), "{");
+      Finding finding = about("containers", engine.diagnose());
+      assertEquals(Level.PROBLEM, finding.level());
+      assertEquals("1 cannot be listed, the record is damaged: " + record, finding.detail());
+      assertTrue(finding.hint().endsWith(container.toString()), finding.hint());
     }
   }
 
