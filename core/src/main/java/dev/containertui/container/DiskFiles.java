@@ -6,6 +6,7 @@ import dev.containertui.error.EngineException;
 import dev.containertui.error.EngineException.Kind;
 import dev.containertui.files.LayerArchive;
 import dev.containertui.files.OverlayFile;
+import dev.containertui.files.OverlayView;
 import dev.containertui.files.OverlayView.Resolved;
 import dev.containertui.files.TreeArchive;
 import dev.containertui.files.TreeChange;
@@ -43,7 +44,27 @@ final class DiskFiles implements ContainerFiles {
   @Override
   public FileStat stat(String path) {
     MountedPlaces.refuseBelow(owner.container(), path);
-    return disks.look(view -> ViewedFiles.stat(view, path));
+    return disks.look(
+        view -> {
+          Wanted wanted = new Wanted(path);
+          if (wanted.directory()) {
+            led(view, path).ifPresent(to -> MountedPlaces.refuseBelow(owner.container(), to));
+          } else {
+            refuseMounted(view, wanted.parent());
+          }
+          return ViewedFiles.stat(view, path);
+        });
+  }
+
+  /** Where a path leads by links of the container's own; asked for if anything is mounted. */
+  private Optional<String> led(OverlayView view, String path) {
+    return owner.container().spec().mounts().isEmpty()
+        ? Optional.empty()
+        : view.destination(path).map(ViewedFiles::absolute);
+  }
+
+  private void refuseMounted(OverlayView view, String path) {
+    led(view, path).ifPresent(to -> MountedPlaces.refuse(owner.container(), to));
   }
 
   @Override
@@ -52,7 +73,15 @@ final class DiskFiles implements ContainerFiles {
       return List.of();
     }
     MountedPlaces.refuse(owner.container(), directory);
-    return disks.look(view -> ViewedFiles.list(view, directory));
+    return disks.look(
+        view -> {
+          Optional<String> led = led(view, directory);
+          if (led.isPresent() && MountedPlaces.isOne(owner.container(), led.get())) {
+            return List.of();
+          }
+          led.ifPresent(to -> MountedPlaces.refuse(owner.container(), to));
+          return ViewedFiles.list(view, directory);
+        });
   }
 
   /**
@@ -62,7 +91,12 @@ final class DiskFiles implements ContainerFiles {
   @Override
   public void content(String path, OutputStream target) {
     MountedPlaces.refuse(owner.container(), path);
-    Optional<byte[]> small = disks.look(view -> ViewedFiles.content(view, path, MAX_HEAD_BYTES));
+    Optional<byte[]> small =
+        disks.look(
+            view -> {
+              refuseMounted(view, path);
+              return ViewedFiles.content(view, path, MAX_HEAD_BYTES);
+            });
     if (small.isPresent()) {
       ViewedFiles.write(target, small.get(), small.get().length);
       return;
@@ -78,7 +112,11 @@ final class DiskFiles implements ContainerFiles {
   @Override
   public byte[] head(String path, int limitBytes) {
     MountedPlaces.refuse(owner.container(), path);
-    return disks.look(view -> ViewedFiles.head(view, path, limitBytes));
+    return disks.look(
+        view -> {
+          refuseMounted(view, path);
+          return ViewedFiles.head(view, path, limitBytes);
+        });
   }
 
   @Override
@@ -87,7 +125,9 @@ final class DiskFiles implements ContainerFiles {
     Wanted wanted = new Wanted(path);
     disks.copy(
         view -> {
+          refuseMounted(view, wanted.directory() ? path : wanted.parent());
           Resolved found = ViewedFiles.find(view, wanted);
+          MountedPlaces.refuse(owner.container(), ViewedFiles.absolute(found.path()));
           OverlayFile file = found.file().orElseThrow();
           String name = wanted.contents() ? "/" : wanted.name(found.path());
           byte[] named = (name.equals("/") ? "." : name).getBytes(StandardCharsets.UTF_8);
@@ -102,6 +142,13 @@ final class DiskFiles implements ContainerFiles {
     if (owner.container().spec().readOnlyRoot()) {
       throw new EngineException(
           Kind.CONFLICT, "the files of container " + owner.container().name() + " are read-only");
+    }
+    if (!owner.container().spec().mounts().isEmpty()) {
+      disks.look(
+          view -> {
+            refuseMounted(view, directory);
+            return null;
+          });
     }
     GuestUnpack unpack = new GuestUnpack(directory, archive, noOverwriteDirNonDir);
     Optional<AgentConnection> agent = owner.agent();

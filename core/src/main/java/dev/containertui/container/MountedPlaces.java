@@ -14,6 +14,7 @@ final class MountedPlaces {
   private MountedPlaces() {}
 
   /**
+   * @param path as it is written; where its links lead is asked for apart
    * @throws EngineException CONFLICT if a path is a place where something is mounted, or below it
    */
   static void refuse(ContainerRecord container, String path) {

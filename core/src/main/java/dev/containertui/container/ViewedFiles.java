@@ -37,6 +37,12 @@ public final class ViewedFiles {
       return contents() || path.endsWith("/");
     }
 
+    /** What the last name of the path is in. */
+    String parent() {
+      int end = path.lastIndexOf('/');
+      return end <= 0 ? "/" : path.substring(0, end);
+    }
+
     /** The last name of the path, though a link may lead elsewhere; {@code /} for the root. */
     String name(ImagePath resolved) {
       String[] parts = path.split("/");

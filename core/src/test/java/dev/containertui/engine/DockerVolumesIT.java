@@ -140,6 +140,7 @@ class DockerVolumesIT extends DockerSetting {
     docker.ok("exec", "writer", "sh", "-c", "echo one > /x/f");
     String hidden = docker.run("cp", "writer:/x/f", "-").failed(1);
     assertTrue(hidden.contains("lies in volume data"), hidden);
+    linksLeadToNoMountedPlace();
     docker.ok("rm", "-f", "writer");
     assertFalse(VolumeDisk.isInUse(disk("data"), true));
     docker.ok("run", "-d", "--name", "reader", "-v", "data:/x:ro", image, "sleep", "1000");
@@ -153,6 +154,23 @@ class DockerVolumesIT extends DockerSetting {
     assertTrue(refused.contains("in use by container reader"), refused);
     docker.ok("rm", "-f", "reader");
     assertEquals("one", sh("data:/y", "cat /y/f"));
+  }
+
+  /**
+   * Links of the container's, that is: what lies below a mount on its disk is not what is meant.
+   */
+  private void linksLeadToNoMountedPlace() throws Exception {
+    docker.ok("exec", "writer", "sh", "-c", "ln -s /x /alias; ln -s /x/f /file");
+    for (String[] copy :
+        List.of(
+            new String[] {"cp", "writer:/alias/f", "-"},
+            new String[] {"cp", "-L", "writer:/file", "-"},
+            new String[] {"cp", "/etc/hostname", "writer:/alias/f"})) {
+      String refused = docker.run(copy).failed(1);
+      assertTrue(refused.contains("lies in volume data"), refused);
+    }
+    assertTrue(docker.ok("cp", "writer:/alias", "-").contains("alias"), "the link itself");
+    assertEquals("one\nf", docker.ok("exec", "writer", "sh", "-c", "cat /x/f; ls /x"));
   }
 
   @Test
