@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The first steps of a container's program are such work too, so a start keeps its place for
  * them; the container itself waits for nothing. Where an emulator starts twenty at once on two
- * processors, all are up 3 to 5 % earlier than with one place more and without that, because what
+ * processors, all are up 2 to 5 % earlier than with one place more and without that, because what
  * runs finds more of its own in the processors' caches.
  *
  * <p>It is a courtesy and no lock: who has waited for long enough goes ahead, so a machine that is
